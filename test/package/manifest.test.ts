@@ -57,6 +57,13 @@ describe("package-lock.json", () => {
     expect(JSON.stringify(lock.packages)).not.toContain('"resolved"')
   })
 
+  it("lists the binaries of every platform, else npm ci refuses it: npm run lock adds them", () => {
+    const missing = Object.values<any>(lock.packages)
+      .flatMap(({ optionalDependencies = {} }) => Object.keys(optionalDependencies))
+      .filter((name) => !(`node_modules/${name}` in lock.packages))
+    expect(missing).toEqual([])
+  })
+
   it("holds one copy of effect and of its platform", () => {
     for (const name of ["effect", "@effect/platform", "@effect/platform-node"]) {
       expect(Object.keys(lock.packages).filter((path) => path.endsWith(`node_modules/${name}`))).toEqual([`node_modules/${name}`])
