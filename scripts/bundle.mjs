@@ -50,6 +50,9 @@ export const bundleCommand = async (outfile) => {
       js: `${shebang}import { createRequire as __createRequire } from "node:module"\nconst require = __createRequire(import.meta.url)`
     }
   })
+  const contents = Object.values(metafile.outputs).flatMap(({ inputs }) =>
+    Object.keys(inputs).filter((path) => (inputs[path]?.bytesInOutput ?? 0) > 0)
+  )
   chmodSync(outfile, 0o755)
-  writeFileSync(join(dirname(outfile), "THIRD-PARTY-LICENSES.txt"), notices(Object.keys(metafile.inputs)))
+  writeFileSync(join(dirname(outfile), "THIRD-PARTY-LICENSES.txt"), notices(contents))
 }

@@ -146,8 +146,9 @@ const command = (folder) => {
  */
 const typeCheck = (folder) => {
   writeFileSync(join(folder, "consumer.ts"), portable.map((entry, index) => `export * as m${index} from "${entry}"\n`).join(""))
-  const options = ["--noEmit", "--strict", "--exactOptionalPropertyTypes", "--target", "es2022", "--module", "nodenext"]
-  run(folder, installed("tsc"), [...options, "--lib", "es2023,dom,dom.iterable", "--types", "", "--skipLibCheck", "false", "consumer.ts"])
+  const compilerOptions = { noEmit: true, strict: true, exactOptionalPropertyTypes: true, target: "es2022", module: "nodenext", types: [] }
+  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["consumer.ts"] }))
+  run(folder, installed("tsc"), ["-p", "."])
   return "types hold, libraries included"
 }
 
