@@ -183,7 +183,8 @@ const check = async (name, verdict) => {
     console.error(`${name}: ${await verdict()}`)
   } catch (error) {
     failed = true
-    console.error(`${name}: FAILED, ${error instanceof Error ? error.message : error}`)
+    const reason = error instanceof Error ? error.message : String(error)
+    console.error(`${name}: FAILED, ${reason.replaceAll(temporary, "")}`)
   }
 }
 
