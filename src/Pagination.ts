@@ -1,0 +1,560 @@
+/**
+ * Lists, as streams: every item, or every page with its envelope.
+ *
+ * A stream asks for the next page when its consumer pulls past the last one, and ends where the server says so. A list that
+ * repeats itself, stands still or contradicts itself fails; it never ends early and never runs for ever.
+ *
+ * @since 0.1.0
+ */
+import * as Chunk from "effect/Chunk"
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Either from "effect/Either"
+import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
+import * as Schema from "effect/Schema"
+import * as Stream from "effect/Stream"
+import type { Simplify } from "effect/Types"
+import * as Codecs from "./Codecs.js"
+import type { Arguments, Descriptor, Endpoint } from "./Endpoint.js"
+import { compile } from "./internal/decoder.js"
+import { PagingStyle } from "./internal/paging.js"
+import { Quick } from "./internal/quick.js"
+import { PagingInconsistent, PagingStalled, type WelkinError } from "./WelkinError.js"
+
+/**
+ * A place in a list. It can be stored (it is a schema) and given as `from` to go on from there.
+ *
+ * @since 0.1.0
+ * @category schemas
+ */
+export const Position = Schema.Union(
+  Schema.Struct({ page: Schema.NonNegativeInt }),
+  Schema.Struct({ pageToken: Schema.String }),
+  Schema.Struct({ start: Schema.String })
+)
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export type Position = typeof Position.Type
+
+/**
+ * One page of a list.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface Page<A, P> {
+  readonly items: ReadonlyArray<A>
+  /** The answer as it came, envelope included. */
+  readonly value: P
+  /** Where this page was asked for; undefined at the beginning of a list that goes by tokens or cursors. */
+  readonly position: Position | undefined
+  /** Where the next one is; undefined at the end. */
+  readonly next: Position | undefined
+}
+
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export interface Settings {
+  /** Records per page where the call does not say. 100. */
+  readonly size: number
+  /** Pages after which a list is taken for endless. 1,000,000. */
+  readonly maxPages: number
+}
+
+const standard: Settings = { size: 100, maxPages: 1_000_000 }
+
+/**
+ * Page size and bound of the streams.
+ *
+ * @since 0.1.0
+ * @category references
+ */
+export class Paging extends Context.Reference<Paging>()("effect-welkin/Paging", { defaultValue: (): Settings => standard }) {}
+
+/**
+ * Sets page size and bound; what is left out keeps its standard value.
+ *
+ * @since 0.1.0
+ * @category layers
+ */
+export const layer = (settings: Partial<Settings>): Layer.Layer<never> =>
+  Layer.succeed(Paging, { ...standard, ...settings }) as Layer.Layer<never>
+
+// ---------------------------------------------------------------------------------------------------------------- envelopes
+
+const styled = <S extends Schema.Annotable.All>(schema: S, style: Descriptor["paging"]): S =>
+  schema.annotations({ [PagingStyle]: style }) as S
+
+const total = Codecs.optional(Codecs.lenient(Schema.NonNegativeInt))
+
+/**
+ * How a Spring page says it is sorted.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export const SpringSort = Codecs.open<SpringSort>()({
+  sorted: Codecs.optional(Schema.Boolean),
+  unsorted: Codecs.optional(Schema.Boolean),
+  empty: Codecs.optional(Schema.Boolean)
+})
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export interface SpringSort extends Schema.Struct.Type<(typeof SpringSort)["fields"]> {}
+
+/**
+ * The request as a Spring page echoes it.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export const SpringPageable = Codecs.open<SpringPageable>()({
+  sort: Codecs.optional(SpringSort),
+  pageNumber: Codecs.optional(Schema.Int),
+  pageSize: Codecs.optional(Schema.Int),
+  offset: Codecs.optional(Schema.Int),
+  paged: Codecs.optional(Schema.Boolean),
+  unpaged: Codecs.optional(Schema.Boolean)
+})
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export interface SpringPageable extends Schema.Struct.Type<(typeof SpringPageable)["fields"]> {}
+
+const springFields = <A, I>(item: Schema.Schema<A, I>) => ({
+  content: Schema.Array(item),
+  pageable: Codecs.optional(SpringPageable),
+  last: Codecs.optional(Schema.Boolean),
+  first: Codecs.optional(Schema.Boolean),
+  totalElements: total,
+  totalPages: total,
+  number: Codecs.optional(Schema.Int),
+  size: Codecs.optional(Schema.Int),
+  numberOfElements: Codecs.optional(Schema.Int),
+  sort: Codecs.optional(SpringSort),
+  empty: Codecs.optional(Schema.Boolean)
+})
+
+/**
+ * A numbered page. `last` ends the list. The fields around the content are read where they are there: a page without them is a page still.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface SpringPage<A> extends Schema.Struct.Type<ReturnType<typeof springFields<A, unknown>>> {}
+
+/**
+ * @since 0.1.0
+ * @category schemas
+ */
+export const springPage = <A, I>(item: Schema.Schema<A, I>): Schema.Schema<SpringPage<A>, { readonly content: ReadonlyArray<I> }> =>
+  styled(Codecs.open<SpringPage<A>>()(springFields(item)), "spring") as any
+
+/**
+ * Query of a Spring page. `page` counts from zero; `sort` is `field,asc` or `field,desc`.
+ *
+ * @since 0.1.0
+ * @category schemas
+ */
+export const springQuery = {
+  page: Schema.optional(Schema.NonNegativeInt),
+  size: Schema.optional(Schema.Positive.pipe(Schema.int())),
+  sort: Schema.optional(Schema.String)
+}
+
+/**
+ * The paging block of a meta-info page.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export const MetaInfo = Codecs.open<MetaInfo>()({
+  page: Codecs.optional(Schema.Int),
+  pageSize: Codecs.optional(Schema.Int),
+  totalElements: total,
+  numberOfElements: Codecs.optional(Schema.Int),
+  totalPages: total,
+  firstPage: Codecs.optional(Schema.Boolean),
+  lastPage: Codecs.optional(Schema.Boolean)
+})
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export interface MetaInfo extends Schema.Struct.Type<(typeof MetaInfo)["fields"]> {}
+
+/**
+ * A numbered page whose paging block stands beside the data. `metaInfo.lastPage` ends the list.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface MetaInfoPage<A> {
+  readonly data: ReadonlyArray<A>
+  readonly metaInfo: MetaInfo
+}
+
+/**
+ * @since 0.1.0
+ * @category schemas
+ */
+export const metaInfoPage = <A, I>(item: Schema.Schema<A, I>): Schema.Schema<MetaInfoPage<A>, { readonly data: ReadonlyArray<I> }> =>
+  styled(Codecs.open<MetaInfoPage<A>>()({ data: Schema.Array(item), metaInfo: MetaInfo }), "meta-info") as any
+
+/**
+ * The paging block of a page that names its neighbours by token.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export const PageTokenMeta = Codecs.open<PageTokenMeta>()({
+  nextPageToken: Codecs.optionalNull(Schema.String),
+  prevPageToken: Codecs.optionalNull(Schema.String),
+  pageSize: Codecs.optional(Schema.Int),
+  found: Codecs.optional(Schema.Boolean)
+})
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export interface PageTokenMeta extends Schema.Struct.Type<(typeof PageTokenMeta)["fields"]> {}
+
+/**
+ * A page that names its successor by an opaque token. No token ends the list.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface PageTokenPage<A> {
+  readonly meta: PageTokenMeta
+  readonly content: ReadonlyArray<A>
+}
+
+/**
+ * @since 0.1.0
+ * @category schemas
+ */
+export const pageTokenPage = <A, I>(item: Schema.Schema<A, I>): Schema.Schema<PageTokenPage<A>, { readonly content: ReadonlyArray<I> }> =>
+  styled(Codecs.open<PageTokenPage<A>>()({ meta: PageTokenMeta, content: Schema.Array(item) }), "page-token") as any
+
+/**
+ * Query of a page that is asked for by token.
+ *
+ * @since 0.1.0
+ * @category schemas
+ */
+export const pageTokenQuery = {
+  pageToken: Schema.optional(Schema.String),
+  pageSize: Schema.optional(Schema.Positive.pipe(Schema.int()))
+}
+
+/**
+ * Where an export page began and where the next one begins. Usually timestamps, but not to be relied upon.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export const ExportCursor = Codecs.open<ExportCursor>()({
+  start: Codecs.optionalNull(Schema.String),
+  end: Codecs.optionalNull(Schema.String),
+  hasNext: Codecs.optionalNull(Schema.Boolean),
+  pageSize: Codecs.optionalNull(Schema.Int)
+})
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export interface ExportCursor extends Schema.Struct.Type<(typeof ExportCursor)["fields"]> {}
+
+/**
+ * A page of a bulk export. `cursor.hasNext` false, null or missing ends the list.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface CursorPage<A> {
+  readonly data: ReadonlyArray<A>
+  readonly cursor: ExportCursor
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value)
+
+// No recording of this envelope survives; two independent clients read these variants of it.
+const asCursorPage = (value: unknown): unknown => {
+  if (Array.isArray(value)) return { data: value, cursor: {} }
+  if (!isRecord(value) || ("data" in value && "cursor" in value)) return value
+  const { content, cursor, data = content ?? value.rows, end, hasNext, rows, start, ...rest } = value
+  return { ...rest, data, cursor: cursor ?? { start, end, hasNext } }
+}
+
+/**
+ * @since 0.1.0
+ * @category schemas
+ */
+export const cursorPage = <A, I>(item: Schema.Schema<A, I>): Schema.Schema<CursorPage<A>, unknown> => {
+  const page = Codecs.open<CursorPage<A>>()({ data: Schema.Array(item), cursor: ExportCursor }) as unknown as Schema.Schema<CursorPage<A>>
+  const quick = compile(page)
+  const lenient = Schema.transform(Schema.Unknown, page, { strict: false, decode: asCursorPage, encode: (value) => value })
+  return styled(lenient.annotations({ [Quick]: (value: unknown) => quick(asCursorPage(value) as never) }), "cursor") as any
+}
+
+/**
+ * Query of a bulk export page. Without `start` it begins with the oldest record; an instant asks for what changed since.
+ *
+ * @since 0.1.0
+ * @category schemas
+ */
+export const cursorQuery = {
+  start: Schema.optional(Schema.String),
+  pageSize: Schema.optional(Schema.Positive.pipe(Schema.int()))
+}
+
+// ------------------------------------------------------------------------------------------------------------------ walking
+
+/** What a style of paging knows: how to ask for a page, and how to read an envelope. */
+interface Style<P> {
+  readonly ask: (position: Position | undefined, size: number) => Readonly<Record<string, unknown>>
+  readonly first: Position | undefined
+  readonly items: (page: P) => ReadonlyArray<unknown>
+  readonly next: (page: P, position: Position | undefined) => Either.Either<Position | undefined, Fault>
+}
+
+type Fault = { readonly stalled: PagingStalled["reason"] } | { readonly read: number; readonly total: number }
+
+interface Numbered {
+  readonly number: number | undefined
+  readonly size: number | undefined
+  readonly last: boolean | undefined
+  readonly total: number | undefined
+}
+
+/** Numbered pages end on their last mark; where there is none, on the first empty page. */
+const numbered = <P>(items: (page: P) => ReadonlyArray<unknown>, read: (page: P) => Numbered): Style<P> => ({
+  first: { page: 0 },
+  ask: (position, size) => ({ ...position, size }),
+  items,
+  next: (value, position) => {
+    const { last, number, size, total } = read(value)
+    const page = position !== undefined && "page" in position ? position.page : 0
+    const length = items(value).length
+    if (number !== undefined && number !== page) return Either.left({ stalled: "PageIgnored" })
+    if (last === false || (last === undefined && length > 0)) return Either.right({ page: page + 1 })
+    // this very page contradicts itself; a total that drifts from page to page does not
+    const promised = total !== undefined && size !== undefined && (page + 1) * size < total && page * size + length < total
+    return promised ? Either.left({ read: page * size + length, total }) : Either.right(undefined)
+  }
+})
+
+const springStyle = numbered<SpringPage<unknown>>(
+  (page) => page.content,
+  ({ last, number, size, totalElements }) => ({ last, number, size, total: totalElements })
+)
+
+const metaInfoStyle = numbered<MetaInfoPage<unknown>>(
+  (page) => page.data,
+  ({ metaInfo: { lastPage, page, pageSize, totalElements } }) => ({ last: lastPage, number: page, size: pageSize, total: totalElements })
+)
+
+const pageTokenStyle: Style<PageTokenPage<unknown>> = {
+  first: undefined,
+  ask: (position, pageSize) => ({ ...position, pageSize }),
+  items: (page) => page.content,
+  next: ({ meta: { nextPageToken } }) => Either.right(nextPageToken ? { pageToken: nextPageToken } : undefined)
+}
+
+const cursorStyle: Style<CursorPage<unknown>> = {
+  first: undefined,
+  ask: (position, pageSize) => ({ ...position, pageSize }),
+  items: (page) => page.data,
+  next: ({ cursor: { end, hasNext } }) => {
+    if (hasNext !== true) return Either.right(undefined)
+    return end ? Either.right({ start: end }) : Either.left({ stalled: "SamePosition" })
+  }
+}
+
+interface Walk {
+  readonly position: Position | undefined
+  readonly pages: number
+  readonly empty: number
+  readonly before: string | undefined
+}
+
+const keyOf = (position: Position | undefined): string => JSON.stringify(position ?? null)
+
+/** What makes a page the same page: its ids, or all of it where records have none. */
+const fingerprint = (items: ReadonlyArray<unknown>): string =>
+  JSON.stringify(items.map((item) => (isRecord(item) && typeof item.id === "string" ? item.id : item)))
+
+const mostEmptyPages = 3
+
+const pagesOf =
+  <I, P, A, R>(endpoint: Endpoint<I, any, R>, style: Style<P>, at: string | undefined) =>
+  (input: Readonly<Record<string, unknown>> & { readonly from?: Position } = {}): Stream.Stream<Page<A, any>, WelkinError, R> => {
+    const { from, ...given } = input
+    const { id, method, path } = endpoint.descriptor
+    const fail = (fault: Fault, pages: number): WelkinError => {
+      const facts = { endpoint: id, method, route: path, attempts: pages, waitedMillis: 0, stopped: "Final" as const, pages }
+      return "stalled" in fault ? new PagingStalled({ ...facts, reason: fault.stalled }) : new PagingInconsistent({ ...facts, ...fault })
+    }
+    // tokens and cursors could lead in a circle; page numbers only rise
+    const step = (settings: Settings, asked: Set<string>) =>
+      Effect.fnUntraced(function* (walk: Walk) {
+        const pages = walk.pages + 1
+        const stalled = (reason: PagingStalled["reason"]) => Effect.fail(fail({ stalled: reason }, pages))
+        if (pages > settings.maxPages) return yield* stalled("TooManyPages")
+        const value = yield* (endpoint as any)({ ...style.ask(walk.position, settings.size), ...given }) as Effect.Effect<
+          any,
+          WelkinError,
+          R
+        >
+        const envelope: P = at === undefined ? value : value[at]
+        const items = style.items(envelope) as ReadonlyArray<A>
+        const before = items.length === 0 ? undefined : fingerprint(items)
+        if (before !== undefined && before === walk.before) return yield* stalled("SamePage")
+        const next = yield* Either.mapLeft(style.next(envelope, walk.position), (fault) => fail(fault, pages))
+        const page: Page<A, any> = { items, value, position: walk.position, next }
+        if (next === undefined) return [page, Option.none<Walk>()] as const
+        const empty = items.length === 0 ? walk.empty + 1 : 0
+        if (empty > mostEmptyPages) return yield* stalled("EmptyPages")
+        if (!("page" in next)) {
+          if (asked.has(keyOf(next))) return yield* stalled("SamePosition")
+          asked.add(keyOf(next))
+        }
+        return [page, Option.some<Walk>({ position: next, pages, empty, before })] as const
+      })
+    const position = from ?? style.first
+    const start: Walk = { position, pages: 0, empty: 0, before: undefined }
+    return Stream.unwrap(Effect.map(Paging, (settings) => Stream.paginateEffect(start, step(settings, new Set([keyOf(position)])))))
+  }
+
+const itemsOf = <A, P, R>(pages: Stream.Stream<Page<A, P>, WelkinError, R>): Stream.Stream<A, WelkinError, R> =>
+  Stream.mapConcatChunk(pages, (page) => Chunk.unsafeFromArray(page.items))
+
+/** The input of a stream: the call's own, with `from` in the place of the parameters that move from page to page. */
+type Walked<I> = Simplify<Omit<I, "page" | "pageToken" | "start"> & { readonly from?: Position }>
+
+/**
+ * Every item of a list, one chunk a page.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export type Items<I, A, R> = (...input: Arguments<Walked<I>>) => Stream.Stream<A, WelkinError, R>
+
+/**
+ * Every page of a list.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export type Pages<I, A, P, R> = (...input: Arguments<Walked<I>>) => Stream.Stream<Page<A, P>, WelkinError, R>
+
+const items =
+  (style: Style<any>) =>
+  (endpoint: Endpoint<any, any, any>, options?: { readonly at: string }): any => {
+    const pages = pagesOf(endpoint, style, options?.at)
+    return (input?: any) => itemsOf(pages(input))
+  }
+
+const pages =
+  (style: Style<any>) =>
+  (endpoint: Endpoint<any, any, any>, options?: { readonly at: string }): any =>
+    pagesOf(endpoint, style, options?.at)
+
+/**
+ * The items of a list in Spring pages. `at` names the field where the page sits one level deeper.
+ *
+ * @since 0.1.0
+ * @category streams
+ */
+export const spring: {
+  <I, A, R>(endpoint: Endpoint<I, SpringPage<A>, R>): Items<I, A, R>
+  <I, K extends string, A, R>(endpoint: Endpoint<I, { readonly [at in K]: SpringPage<A> }, R>, options: { readonly at: K }): Items<I, A, R>
+} = items(springStyle)
+
+/**
+ * @since 0.1.0
+ * @category streams
+ */
+export const springPages: {
+  <I, A, R>(endpoint: Endpoint<I, SpringPage<A>, R>): Pages<I, A, SpringPage<A>, R>
+  <I, K extends string, A, R, P extends { readonly [at in K]: SpringPage<A> }>(
+    endpoint: Endpoint<I, P & { readonly [at in K]: SpringPage<A> }, R>,
+    options: { readonly at: K }
+  ): Pages<I, A, P, R>
+} = pages(springStyle)
+
+/**
+ * The items of a list in meta-info pages. `at` names the field where the page sits one level deeper.
+ *
+ * @since 0.1.0
+ * @category streams
+ */
+export const metaInfo: {
+  <I, A, R>(endpoint: Endpoint<I, MetaInfoPage<A>, R>): Items<I, A, R>
+  <I, K extends string, A, R>(
+    endpoint: Endpoint<I, { readonly [at in K]: MetaInfoPage<A> }, R>,
+    options: { readonly at: K }
+  ): Items<I, A, R>
+} = items(metaInfoStyle)
+
+/**
+ * @since 0.1.0
+ * @category streams
+ */
+export const metaInfoPages: {
+  <I, A, R>(endpoint: Endpoint<I, MetaInfoPage<A>, R>): Pages<I, A, MetaInfoPage<A>, R>
+  <I, K extends string, A, R, P extends { readonly [at in K]: MetaInfoPage<A> }>(
+    endpoint: Endpoint<I, P & { readonly [at in K]: MetaInfoPage<A> }, R>,
+    options: { readonly at: K }
+  ): Pages<I, A, P, R>
+} = pages(metaInfoStyle)
+
+/**
+ * The items of a list whose pages name each other by token.
+ *
+ * @since 0.1.0
+ * @category streams
+ */
+export const pageToken: <I, A, R>(endpoint: Endpoint<I, PageTokenPage<A>, R>) => Items<I, A, R> = items(pageTokenStyle)
+
+/**
+ * @since 0.1.0
+ * @category streams
+ */
+export const pageTokenPages: <I, A, R>(endpoint: Endpoint<I, PageTokenPage<A>, R>) => Pages<I, A, PageTokenPage<A>, R> =
+  pages(pageTokenStyle)
+
+/**
+ * The items of a bulk export. Records that share the boundary instant of two pages may come twice, and so may one that changes
+ * meanwhile: drop duplicates by `id` and `updatedAt`.
+ *
+ * @since 0.1.0
+ * @category streams
+ */
+export const cursor: <I, A, R>(endpoint: Endpoint<I, CursorPage<A>, R>) => Items<I, A, R> = items(cursorStyle)
+
+/**
+ * @since 0.1.0
+ * @category streams
+ */
+export const cursorPages: <I, A, R>(endpoint: Endpoint<I, CursorPage<A>, R>) => Pages<I, A, CursorPage<A>, R> = pages(cursorStyle)
+
+/**
+ * The items of a list that comes whole.
+ *
+ * @since 0.1.0
+ * @category streams
+ */
+export const list =
+  <I, A, R>(endpoint: Endpoint<I, ReadonlyArray<A>, R>): ((...input: Arguments<I>) => Stream.Stream<A, WelkinError, R>) =>
+  (...input) =>
+    Stream.unwrap(Effect.map(endpoint(...input), (items) => Stream.fromChunk(Chunk.unsafeFromArray(items))))

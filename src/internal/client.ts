@@ -1,0 +1,237 @@
+import * as Clock from "effect/Clock"
+import * as Context from "effect/Context"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Either from "effect/Either"
+import * as ExecutionStrategy from "effect/ExecutionStrategy"
+import * as Exit from "effect/Exit"
+import * as Random from "effect/Random"
+import * as Redacted from "effect/Redacted"
+import * as Scope from "effect/Scope"
+import * as Stream from "effect/Stream"
+import type { Answer, Call, Client, Descriptor } from "../Endpoint.js"
+import * as Limits from "../Limits.js"
+import * as RetryPolicy from "../RetryPolicy.js"
+import * as E from "../WelkinError.js"
+import * as Encoding from "./encoding.js"
+import type { Limiter } from "./limiter.js"
+import type { Read } from "./reading.js"
+import * as Transport from "./transport.js"
+
+/** A bearer token that can be had, and dropped when the server refuses it. */
+export interface Bearer {
+  readonly current: Effect.Effect<Redacted.Redacted, E.WelkinError>
+  readonly reject: (token: Redacted.Redacted) => Effect.Effect<void>
+}
+
+/** Headers that a call carries besides the client's own. */
+export class HeadersOfCall extends Context.Reference<HeadersOfCall>()("effect-welkin/HeadersOfCall", {
+  defaultValue: (): ((ofClient: Readonly<Record<string, string>>) => Readonly<Record<string, string>>) => (ofClient) => ofClient
+}) {}
+
+export interface Options {
+  /** Origin and path prefix, without a slash at the end. */
+  readonly baseUrl: string
+  readonly slots: Client["slots"]
+  readonly transport: Transport.Transport
+  readonly limiter: Limiter
+  /** Undefined below the client, where the token itself is asked for. */
+  readonly bearer: Bearer | undefined
+  /** Runs before each request that is sent. */
+  readonly admit?: Effect.Effect<void, E.WelkinError>
+}
+
+/** What every attempt of a call gets. */
+interface Attempt {
+  readonly facts: E.Facts
+  readonly limits: Limits.Values
+  /** Milliseconds until the call's deadline. */
+  readonly left: number
+  readonly request: Transport.Outgoing
+}
+
+const isSuccess = (status: number): boolean => status >= 200 && status < 300
+
+const headerName = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
+// what HTTP allows in a field value: no control characters, so no CR, LF or NUL
+const headerValue = /^[\t\x20-\x7e\x80-\xff]*$/
+
+const placesOfHeaders = (headers: Readonly<Record<string, string>>): ReadonlyArray<E.Place> =>
+  Object.entries(headers).flatMap(([name, value]) =>
+    headerName.test(name) && headerValue.test(value)
+      ? []
+      : [{ path: "headers", expected: "a header without control characters", actual: "string" }]
+  )
+
+/** The last word on a call: why it was not tried again, and what is known about an unsafe one. */
+const settle = (error: E.WelkinError, safe: boolean, stopped: E.Stopped, unknownBefore: boolean): E.WelkinError => {
+  const outcome = unknownBefore ? "Unknown" : RetryPolicy.decisions[RetryPolicy.faultOf(error)].outcome
+  const Class = error.constructor as new (facts: object) => E.WelkinError
+  return new Class({ ...error, stopped, ...(safe ? {} : { outcome }) })
+}
+
+/** Builds the client that endpoints call through: token, limits, retries and one span around each call. */
+export const make: (options: Options) => Effect.Effect<Client> = Effect.fnUntraced(function* (options) {
+  const { admit = Effect.void, baseUrl, bearer, limiter, slots, transport } = options
+  const policyOfClient: RetryPolicy.Policy = yield* RetryPolicy.RetryPolicy
+  const limitsOfClient: Limits.Values = yield* Limits.Limits
+
+  const requestOf = (call: Call, token: Redacted.Redacted | undefined, extra: Readonly<Record<string, string>>): Transport.Outgoing => ({
+    method: call.descriptor.method,
+    url: baseUrl + call.target,
+    headers: {
+      ...extra,
+      accept: call.descriptor.answer === "bytes" ? "*/*" : "application/json",
+      // a runtime that inflates by itself may take half a body for a whole one
+      "accept-encoding": "identity",
+      ...(token === undefined ? {} : { authorization: `Bearer ${Redacted.value(token)}` })
+    },
+    body: call.body
+  })
+
+  /**
+   * Tries a call until it succeeds, or until its policy, its deadline or the purse of spare retries ends it. `within` owns the
+   * scope of one attempt: its place among the client's requests and its connection.
+   */
+  const attempting = Effect.fnUntraced(function* <A>(
+    call: Call,
+    once: (attempt: Attempt) => Effect.Effect<A, E.WelkinError, Scope.Scope>,
+    within: (attempt: Effect.Effect<A, E.WelkinError, Scope.Scope>) => Effect.Effect<A, E.WelkinError>
+  ) {
+    const d = call.descriptor
+    const policy: RetryPolicy.Policy = (yield* RetryPolicy.RetryPolicyOfCall)(policyOfClient)
+    const limits: Limits.Values = (yield* Limits.LimitsOfCall)(limitsOfClient)
+    const extra = (yield* HeadersOfCall)({})
+    const refusedHeaders = placesOfHeaders(extra)
+    if (refusedHeaders.length > 0) return yield* Effect.fail(Encoding.refusal(d, refusedHeaders))
+    const deadline = Duration.toMillis(limits.call)
+    let spent = 0
+    let waited = 0
+    let renewed = false
+    let unknown = false
+    for (let n = 1; ; n++) {
+      const facts: E.Facts = { endpoint: d.id, method: d.method, route: d.path, attempts: n, waitedMillis: waited, stopped: "Final" }
+      const token =
+        bearer === undefined || !d.auth
+          ? undefined
+          : yield* Effect.mapError(bearer.current, (error) => settle(error, d.safe, error.stopped, unknown))
+      const left = deadline - spent
+      const timed = Effect.flatMap(now, (began) =>
+        Effect.ensuring(
+          once({ facts, limits, left, request: requestOf(call, token, extra) }),
+          Effect.map(now, (ended) => {
+            spent += ended - began
+          })
+        )
+      )
+      // waiting for a place is our own doing and does not count against the deadline
+      const result = yield* Effect.either(within(Effect.zipRight(Effect.zipRight(limiter.enter, admit), timed)))
+      yield* Effect.annotateCurrentSpan("welkin.attempts", n)
+      if (Either.isRight(result)) {
+        yield* limiter.succeeded
+        return { value: result.right, attempts: n, waitedMillis: waited }
+      }
+      const error = result.left
+      const fault = RetryPolicy.faultOf(error)
+      const stop = (stopped: E.Stopped) => Effect.fail(settle(error, d.safe, stopped, unknown))
+      const repeat = policy.repeat(fault, d.safe)
+      if (repeat === "Never") return yield* stop("Final")
+      if (repeat === "WithFreshToken") {
+        if (token === undefined) return yield* stop("Final")
+        yield* bearer!.reject(token)
+        if (renewed) return yield* Effect.fail(stillRefused(error, d.safe, unknown))
+        renewed = true
+        continue
+      }
+      if (fault === "RateLimited") yield* limiter.slowDown
+      const asked = "retryAfterMillis" in error ? error.retryAfterMillis : undefined
+      if (asked !== undefined && asked > Duration.toMillis(policy.maxRetryAfter)) return yield* stop("LongWait")
+      if (asked !== undefined && asked > 0) yield* limiter.pauseFor(asked)
+      if (n >= (repeat === "Once" ? Math.min(2, policy.attempts) : policy.attempts)) return yield* stop("Attempts")
+      const backoff = Math.min(Duration.toMillis(policy.cap), Duration.toMillis(policy.base) * 2 ** (n - 1))
+      // a wait the server asked for is everybody's and does not count; a little more, so that not all come back at once
+      const most = repeat === "AlwaysFirstAtOnce" && n === 1 ? 0 : asked ? Math.min(250, asked / 10) : backoff
+      const own = yield* Random.nextRange(0, most)
+      if (spent + own >= deadline) return yield* stop("Deadline")
+      if (!(yield* limiter.spend)) return yield* stop("Budget")
+      unknown ||= RetryPolicy.decisions[fault].outcome === "Unknown"
+      spent += own
+      waited += own + (asked ?? 0)
+      yield* Effect.sleep(own + (asked ?? 0))
+    }
+  })
+
+  const spanned = (d: Descriptor) => ({
+    kind: "client" as const,
+    captureStackTrace: false,
+    attributes: { "welkin.endpoint": d.id, "http.request.method": d.method, "http.route": d.path }
+  })
+
+  const execute = <A>(call: Call, read: Read<A>): Effect.Effect<Answer<A>, E.WelkinError> => {
+    const once = Effect.fnUntraced(function* ({ facts, limits, request }: Attempt) {
+      const response = yield* transport.send(request, facts, limits)
+      yield* Effect.annotateCurrentSpan("http.response.status_code", response.status)
+      if (!isSuccess(response.status)) return yield* Effect.flip(Transport.refusal(response, facts))
+      const text = Transport.textOf(yield* Transport.readAll(response, limits.bodyBytes, facts))
+      const value = yield* Either.mapLeft(
+        read({ contentType: response.headers["content-type"] ?? "", text }),
+        (mismatch) => new E.DecodeError({ ...facts, ...mismatch, status: response.status, body: Redacted.make(text ?? "") })
+      )
+      return { value, status: response.status, headers: response.headers }
+    })
+    const inTime = (attempt: Attempt) => {
+      const whole = Duration.toMillis(attempt.limits.attempt)
+      const limitMillis = Math.min(whole, attempt.left)
+      return Effect.timeoutFail(once(attempt), {
+        duration: limitMillis,
+        onTimeout: () => new E.TimeoutError({ ...attempt.facts, phase: whole <= attempt.left ? "attempt" : "call", limitMillis })
+      })
+    }
+    return attempting(call, inTime, Effect.scoped).pipe(
+      Effect.map(({ value, ...tries }) => ({ ...value, ...tries })),
+      Effect.catchIf(
+        // the delete whose answer was lost, and whose repetition finds nothing left to delete
+        (error) => error._tag === "NotFound" && call.descriptor.method === "DELETE" && error.outcome === "Unknown",
+        (error) =>
+          Effect.succeed({ value: undefined as A, status: 404, headers: {}, attempts: error.attempts, waitedMillis: error.waitedMillis })
+      ),
+      Effect.withSpan(`welkin.${call.descriptor.id}`, spanned(call.descriptor))
+    )
+  }
+
+  const download = (call: Call): Stream.Stream<Uint8Array, E.WelkinError> =>
+    Effect.gen(function* () {
+      const whole = yield* Effect.scope
+      const once = Effect.fnUntraced(function* ({ facts, limits, request }: Attempt) {
+        const response = yield* transport.send(request, facts, limits)
+        return isSuccess(response.status) ? response.body : yield* Effect.flip(Transport.refusal(response, facts))
+      })
+      // an attempt that fails gives back its connection at once, the one that succeeds keeps it until the stream ends
+      const { value } = yield* attempting(call, once, (attempt) =>
+        Effect.flatMap(Scope.fork(whole, ExecutionStrategy.sequential), (scope) =>
+          Effect.onError(Scope.extend(attempt, scope), (cause) => Scope.close(scope, Exit.failCause(cause)))
+        )
+      )
+      return Stream.mapError(value, (error) => settle(error, call.descriptor.safe, "Final", false))
+    }).pipe(Stream.unwrapScoped, Stream.withSpan(`welkin.${call.descriptor.id}`, spanned(call.descriptor)))
+
+  return { slots, execute, download }
+})
+
+const now = Effect.map(Clock.currentTimeNanos, (nanos) => Number(nanos) / 1e6)
+
+const stillRefused = (error: E.WelkinError, safe: boolean, unknown: boolean): E.AuthenticationError => {
+  const { attempts, endpoint, method, route, waitedMillis } = error
+  return new E.AuthenticationError({
+    endpoint,
+    method,
+    route,
+    attempts,
+    waitedMillis,
+    stopped: "Final",
+    reason: "StillRefused",
+    status: 401,
+    codes: "codes" in error ? error.codes : [],
+    ...(safe ? {} : { outcome: unknown ? "Unknown" : "Rejected" })
+  })
+}

@@ -1,0 +1,82 @@
+import * as Effect from "effect/Effect"
+import * as Either from "effect/Either"
+import * as Schema from "effect/Schema"
+import type { Call, Client, Descriptor, QueryValue } from "../Endpoint.js"
+import { EncodeError, type Place } from "../WelkinError.js"
+import * as Multipart from "./multipart.js"
+import * as Places from "./places.js"
+import * as Route from "./route.js"
+
+/** Turns the input of an endpoint into a call, or says which field is in the way. */
+export type Encode = (slots: Client["slots"], input: unknown) => Effect.Effect<Call, EncodeError>
+
+/** Nothing was sent. */
+export const refusal = (d: Descriptor, places: ReadonlyArray<Place>): EncodeError =>
+  new EncodeError({
+    endpoint: d.id,
+    method: d.method,
+    route: d.path,
+    attempts: 0,
+    waitedMillis: 0,
+    stopped: "Final",
+    places,
+    ...(d.safe ? {} : { outcome: "NotSent" as const })
+  })
+
+type Encoded<A> = Either.Either<A, ReadonlyArray<Place>>
+
+const queryOf = (names: ReadonlyArray<string>, values: Readonly<Record<string, unknown>>): Encoded<string> => {
+  const pairs: Array<string> = []
+  for (const name of names) {
+    const value = values[name] as QueryValue
+    if (value === undefined) continue
+    for (const one of Array.isArray(value) ? value : [value]) {
+      if (!Route.isWellFormed(String(one))) return Either.left([{ path: name, expected: "well-formed Unicode", actual: "string" }])
+      pairs.push(`${encodeURIComponent(name)}=${encodeURIComponent(String(one))}`)
+    }
+  }
+  return Either.right(pairs.length === 0 ? "" : `?${pairs.join("&")}`)
+}
+
+const inBody = (place: Place): Place => ({ ...place, path: place.path === "" ? "body" : `body.${place.path}` })
+
+const serialise = (bodyType: Descriptor["bodyType"], body: unknown): Effect.Effect<Call["body"]> => {
+  switch (bodyType) {
+    case "form":
+      return Effect.succeed({
+        contentType: "application/x-www-form-urlencoded",
+        content: new URLSearchParams(body as Record<string, string>).toString()
+      })
+    case "multipart":
+      return Multipart.encode(body as Record<string, Multipart.Field>)
+    case "json":
+      return Effect.succeed({ contentType: "application/json", content: JSON.stringify(body) })
+    case undefined:
+      return Effect.succeed(undefined)
+  }
+}
+
+export const make = (d: Descriptor): Encode => {
+  if (!Route.isTemplate(d.path)) return () => Effect.fail(refusal(d, [{ path: "route", expected: "a template of /literals and /{slots}", actual: "string" }]))
+  const fields = Schema.Struct({ ...d.pathFields, ...d.query }) as unknown as Schema.Schema<unknown, Readonly<Record<string, unknown>>>
+  const encodeFields = Schema.encodeUnknownEither(fields, { onExcessProperty: "error", errors: "all" })
+  const encodeBody = Schema.encodeUnknownEither((d.body ?? Schema.Undefined) as Schema.Schema<unknown>, { onExcessProperty: "error", errors: "all" })
+  const names = Object.keys(d.query)
+  const encode = (slots: Client["slots"], input: object): Encoded<Pick<Call, "target"> & { readonly body: unknown }> =>
+    Either.gen(function* () {
+      const { body = undefined, ...rest } = input as { readonly body?: unknown }
+      const values = yield* Either.mapLeft(encodeFields(rest), Places.of)
+      const path = yield* Either.mapLeft(
+        Route.fill(d.path, { ...values, ...slots }),
+        ({ expected, slot }): ReadonlyArray<Place> => [{ path: slot, expected, actual: "string" }]
+      )
+      const query = yield* queryOf(names, values)
+      const encoded = yield* Either.mapLeft(encodeBody(body), (error): ReadonlyArray<Place> => Places.of(error).map(inBody))
+      return { target: path + query, body: encoded }
+    })
+  return (slots, input) =>
+    Either.match(encode(slots, (input ?? {}) as object), {
+      onLeft: (places) => Effect.fail(refusal(d, places)),
+      onRight: ({ body, target }) => Effect.map(serialise(d.bodyType, body), (serialised) => ({ descriptor: d, target, body: serialised }))
+    })
+}

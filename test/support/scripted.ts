@@ -1,0 +1,63 @@
+import * as HttpClient from "@effect/platform/HttpClient"
+import * as HttpClientResponse from "@effect/platform/HttpClientResponse"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Redacted from "effect/Redacted"
+import * as WelkinClient from "../../src/WelkinClient.js"
+
+/** A request as the script sees it. */
+export interface Seen {
+  readonly method: string
+  readonly url: URL
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+export interface Reply {
+  readonly status?: number
+  readonly headers?: Readonly<Record<string, string>>
+  /** Objects are sent as JSON, text as it is. */
+  readonly body?: unknown
+}
+
+const textOf = (request: { readonly body: { readonly _tag: string; readonly body?: unknown } }): string =>
+  request.body._tag === "Uint8Array" ? new TextDecoder().decode(request.body.body as Uint8Array) : ""
+
+/** An HTTP client that answers from a script: no socket, no simulator. */
+export const httpClient = <E>(answer: (request: Seen) => Effect.Effect<Reply, E>): Layer.Layer<HttpClient.HttpClient> =>
+  Layer.succeed(
+    HttpClient.HttpClient,
+    HttpClient.make((request, url) =>
+      Effect.map(
+        answer({ method: request.method, url, headers: request.headers, body: textOf(request) }) as Effect.Effect<Reply, never>,
+        ({ body = "", headers = {}, status = 200 }) =>
+          HttpClientResponse.fromWeb(
+            request,
+            new Response(status === 204 ? null : typeof body === "string" ? body : JSON.stringify(body), {
+              status,
+              headers: { "content-type": "application/json", ...headers }
+            })
+          )
+      )
+    )
+  )
+
+export const options: WelkinClient.Options = {
+  tenant: "acme",
+  instance: "demo",
+  apiClient: "ABCDEFGHIJKL",
+  secretKey: Redacted.make("s3cr3t-Example"),
+  baseUrl: "https://welkin.example"
+}
+
+const isTokenRoute = (url: URL): boolean => url.pathname.includes("/admin/api_clients/")
+
+/** A client over a script that need not care about tokens: they are `token-1`, `token-2`, … */
+export const client = <E>(answer: (request: Seen) => Effect.Effect<Reply, E>) => {
+  let issued = 0
+  return WelkinClient.layer(options).pipe(
+    Layer.provide(
+      httpClient<unknown>((request) => (isTokenRoute(request.url) ? Effect.sync(() => ({ body: { token: `token-${++issued}` } })) : answer(request)))
+    )
+  )
+}
