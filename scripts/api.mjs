@@ -23,7 +23,7 @@ const table = (endpoints) => [
   "| --- | --- | --- | --- |",
   ...endpoints.map(({ id, method, path, safe, paging }) => {
     const { module, call } = place(id)
-    return `| \`${module}.${call}\` | \`${method} ${path}\` | ${safe ? "yes" : ""} | ${paging ?? ""} |`
+    return `| \`${module}.${call}\` | \`${method} ${path}\` | ${safe ? "yes" : ""} | ${paging === "none" ? "" : paging} |`
   })
 ]
 

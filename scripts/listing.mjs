@@ -20,7 +20,7 @@ const generations = ["./v8", "./v1"].filter((entry) => entry in exports)
  * @property {string} method
  * @property {string} path
  * @property {boolean} safe
- * @property {string | null} paging
+ * @property {string} paging
  */
 
 /**
@@ -37,6 +37,6 @@ export const listing = async () => {
     for (const descriptor of Endpoint.listOf(await load(entry))) descriptors.add(descriptor)
   }
   return [...descriptors]
-    .map(({ id, generation, method, path, safe, paging }) => ({ id, generation, method, path, safe, paging: paging ?? null }))
+    .map(({ id, generation, method, path, safe, paging }) => ({ id, generation, method, path, safe, paging }))
     .sort((a, b) => compare(a.id, b.id) || compare(a.generation, b.generation))
 }

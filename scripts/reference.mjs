@@ -22,5 +22,5 @@ const app = await Application.bootstrapWithPlugins({
 })
 
 const project = await app.convert()
-if (project === undefined) process.exitCode = 1
-else await app.generateDocs(project, `${root}docs/reference`)
+if (project !== undefined) await app.generateDocs(project, `${root}docs/reference`)
+if (app.logger.hasErrors()) process.exitCode = 1
