@@ -32,9 +32,8 @@ describe("package.json", () => {
   })
 
   it("runs nothing at install", () => {
-    expect(Object.keys(manifest.scripts)).not.toEqual(
-      expect.arrayContaining([expect.stringMatching(/^(pre|post)?install$|^(pre|post)?prepare$/)])
-    )
+    const hooks = ["install", "prepare", "prepublish", "dependencies"].flatMap((name) => [`pre${name}`, name, `post${name}`])
+    expect(Object.keys(manifest.scripts).filter((name) => hooks.includes(name))).toEqual([])
   })
 
   it("depends on jose alone", () => {
