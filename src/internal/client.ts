@@ -151,7 +151,7 @@ export const make: (options: Options) => Effect.Effect<Client> = Effect.fnUntrac
       const backoff = Math.min(Duration.toMillis(policy.cap), Duration.toMillis(policy.base) * 2 ** (n - 1))
       // a wait the server asked for is everybody's and does not count; a little more, so that not all come back at once
       const most = repeat === "AlwaysFirstAtOnce" && n === 1 ? 0 : asked ? Math.min(250, asked / 10) : backoff
-      const own = yield* Random.nextRange(0, most)
+      const own = Math.round(yield* Random.nextRange(0, most))
       if (spent + own >= deadline) return yield* stop("Deadline")
       if (!(yield* limiter.spend)) return yield* stop("Budget")
       unknown ||= RetryPolicy.decisions[fault].outcome === "Unknown"

@@ -1,4 +1,6 @@
 import * as HttpClient from "@effect/platform/HttpClient"
+import * as HttpClientError from "@effect/platform/HttpClientError"
+import * as HttpClientRequest from "@effect/platform/HttpClientRequest"
 import * as HttpClientResponse from "@effect/platform/HttpClientResponse"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -16,7 +18,7 @@ export interface Seen {
 export interface Reply {
   readonly status?: number
   readonly headers?: Readonly<Record<string, string>>
-  /** Objects are sent as JSON, text as it is. */
+  /** Objects are sent as JSON, text and streams as they are. */
   readonly body?: unknown
 }
 
@@ -33,7 +35,7 @@ export const httpClient = <E>(answer: (request: Seen) => Effect.Effect<Reply, E>
         ({ body = "", headers = {}, status = 200 }) =>
           HttpClientResponse.fromWeb(
             request,
-            new Response(status === 204 ? null : typeof body === "string" ? body : JSON.stringify(body), {
+            new Response(status === 204 ? null : typeof body === "string" || body instanceof ReadableStream ? body : JSON.stringify(body), {
               status,
               headers: { "content-type": "application/json", ...headers }
             })
@@ -57,7 +59,28 @@ export const client = <E>(answer: (request: Seen) => Effect.Effect<Reply, E>) =>
   let issued = 0
   return WelkinClient.layer(options).pipe(
     Layer.provide(
-      httpClient<unknown>((request) => (isTokenRoute(request.url) ? Effect.sync(() => ({ body: { token: `token-${++issued}` } })) : answer(request)))
+      httpClient<unknown>((request) =>
+        isTokenRoute(request.url) ? Effect.sync(() => ({ body: { token: `token-${++issued}` } })) : answer(request)
+      )
     )
   )
 }
+
+/** What an HTTP client raises when the connection fails: the code hides in the cause. */
+export const connectionError = (code: string): Effect.Effect<never, unknown> =>
+  Effect.fail(
+    new HttpClientError.RequestError({
+      request: HttpClientRequest.get("https://welkin.example"),
+      reason: "Transport",
+      cause: new TypeError("fetch failed", { cause: Object.assign(new Error("CANARY-IN-CAUSE"), { code }) })
+    })
+  )
+
+/** A body that breaks off. */
+export const brokenBody = (text: string): ReadableStream<Uint8Array> =>
+  new ReadableStream({
+    pull(controller) {
+      controller.enqueue(new TextEncoder().encode(text))
+      controller.error(Object.assign(new Error("terminated"), { code: "UND_ERR_SOCKET" }))
+    }
+  })

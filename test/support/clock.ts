@@ -1,0 +1,21 @@
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
+import * as Option from "effect/Option"
+import * as TestClock from "effect/TestClock"
+
+/**
+ * Runs an effect while the test clock moves on step by step, until it is done. Work that a layer does in the background goes to
+ * sleep whenever it likes: a single long step could pass before it does.
+ */
+export const whileTimePasses =
+  (step: Duration.DurationInput, most = 200) =>
+  <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
+    Effect.gen(function* () {
+      const fiber = yield* Effect.fork(effect)
+      for (let n = 0; n < most && Option.isNone(yield* Fiber.poll(fiber)); n++) yield* TestClock.adjust(step)
+      if (Option.isNone(yield* Fiber.poll(fiber))) {
+        return yield* Effect.dieMessage(`not done after ${most} steps of ${Duration.format(step)}`)
+      }
+      return yield* Fiber.join(fiber)
+    })
