@@ -15,6 +15,7 @@
  */
 import type * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
+import * as Either from "effect/Either"
 import type * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
 import type { Simplify } from "effect/Types"
@@ -355,6 +356,37 @@ export const text =
   <I, A, R>(endpoint: Endpoint<I, A, R>): ((...input: Arguments<I>) => Effect.Effect<string, WelkinError, R>) =>
   (...input) =>
     Effect.map(execute(endpoint[TypeId], input[0], Reading.text), valueOf)
+
+/**
+ * An answer, and the text it was read from.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface Source<A> {
+  readonly value: A
+  readonly text: string
+}
+
+/**
+ * The same route, read with another schema and along with the text it came as: for those who keep what the server said word by word.
+ *
+ * @since 0.1.0
+ * @category combinators
+ */
+export const source = <I, A, R, B, BI>(endpoint: Endpoint<I, A, R>, schema: Schema.Schema<B, BI>): Endpoint<I, Source<B>, R> => {
+  const kernel = endpoint[TypeId]
+  const read = lazily((): Reading.Read<Source<B>> => {
+    const value = Reading.value(schema)
+    return (reply) => Either.map(value(reply), (one) => ({ value: one, text: reply.text as string }))
+  })
+  const call = (...input: Arguments<I>) =>
+    Effect.map(
+      Effect.suspend(() => execute(kernel, input[0], read())),
+      valueOf
+    )
+  return Object.assign(call, { descriptor: endpoint.descriptor, [TypeId]: kernel })
+}
 
 /**
  * @since 0.1.0

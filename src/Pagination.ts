@@ -546,7 +546,13 @@ export const cursor: <I, A, R>(endpoint: Endpoint<I, CursorPage<A>, R>) => Items
  * @since 0.1.0
  * @category streams
  */
-export const cursorPages: <I, A, R>(endpoint: Endpoint<I, CursorPage<A>, R>) => Pages<I, A, CursorPage<A>, R> = pages(cursorStyle)
+export const cursorPages: {
+  <I, A, R>(endpoint: Endpoint<I, CursorPage<A>, R>): Pages<I, A, CursorPage<A>, R>
+  <I, K extends string, A, R, P extends { readonly [at in K]: CursorPage<A> }>(
+    endpoint: Endpoint<I, P & { readonly [at in K]: CursorPage<A> }, R>,
+    options: { readonly at: K }
+  ): Pages<I, A, P, R>
+} = pages(cursorStyle)
 
 /**
  * The items of a list that comes whole.
