@@ -117,7 +117,13 @@ const variables = {
   baseUrl: "WELKIN_BASE_URL"
 } as const
 
-const fromEnvironment: Config.Config<Options> = Config.all({
+/**
+ * The options as the environment has them: `WELKIN_TENANT`, `WELKIN_INSTANCE`, `WELKIN_API_CLIENT`, `WELKIN_SECRET_KEY` and `WELKIN_BASE_URL`.
+ *
+ * @since 0.1.0
+ * @category constants
+ */
+export const config: Config.Config<Options> = Config.all({
   tenant: Config.nonEmptyString(variables.tenant),
   instance: Config.nonEmptyString(variables.instance),
   apiClient: Config.nonEmptyString(variables.apiClient),
@@ -142,11 +148,11 @@ const named = (error: ConfigError.ConfigError): ConfigError.ConfigError =>
  * @category layers
  */
 export const layerConfig = (
-  config?: Config.Config.Wrap<Options>
+  wrapped?: Config.Config.Wrap<Options>
 ): Layer.Layer<WelkinClient, ConfigError.ConfigError, HttpClient.HttpClient> =>
-  config === undefined
-    ? Layer.unwrapEffect(Effect.map(fromEnvironment, (options) => Layer.mapError(layer(options), named)))
-    : Layer.unwrapEffect(Effect.map(Config.unwrap(config), layer))
+  wrapped === undefined
+    ? Layer.unwrapEffect(Effect.map(config, (options) => Layer.mapError(layer(options), named)))
+    : Layer.unwrapEffect(Effect.map(Config.unwrap(wrapped), layer))
 
 /**
  * Sends headers of your own with every call inside an effect or stream, such as the `Security-Role` that Welkin's CORS rules name. `Authorization` stays the client's.

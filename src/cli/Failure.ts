@@ -1,0 +1,46 @@
+import * as ConfigError from "effect/ConfigError"
+import * as Data from "effect/Data"
+import type * as Folder from "../export/Folder.js"
+import type * as Simulator from "../testing/Simulator.js"
+import type * as Server from "../testing/server.js"
+import * as WelkinError from "../WelkinError.js"
+
+/** Why the command ends without having done its work, and the code it exits with. */
+export class Failure extends Data.TaggedError("Failure")<{ readonly exitCode: number; readonly sentence: string }> {}
+
+export const usage = (sentence: string): Failure => new Failure({ exitCode: 2, sentence })
+
+const configuration = (error: ConfigError.ConfigError): string => {
+  switch (error._op) {
+    case "MissingData":
+      return `${error.path.join(".")} is not set.`
+    case "InvalidData":
+    case "Unsupported":
+    case "SourceUnavailable":
+      // messages of ours name the rule; those of others could quote the value
+      return `${error.path.join(".")} ${error.message.startsWith("must ") ? error.message : "has no usable value"}.`
+    case "And":
+    case "Or":
+      return configuration(error.left)
+  }
+}
+
+type Known = WelkinError.WelkinError | Folder.DiskError | Folder.FolderNotEmpty | Server.CannotListen | Simulator.InvalidOptions | Failure
+
+/** The sentence and the exit code of whatever can go wrong. */
+export const of = (error: Known | ConfigError.ConfigError): Failure => {
+  if (ConfigError.isConfigError(error)) return usage(configuration(error))
+  if (WelkinError.isWelkinError(error))
+    return new Failure({ exitCode: WelkinError.isAuth(error) ? 77 : 1, sentence: `${error._tag}: ${error.message}.` })
+  switch (error._tag) {
+    case "Failure":
+      return error
+    case "DiskError":
+      return new Failure({ exitCode: 74, sentence: `Disk: ${error.message}. Nothing stands under a final name because of it.` })
+    case "CannotListen":
+      return new Failure({ exitCode: 1, sentence: error.message })
+    case "FolderNotEmpty":
+    case "InvalidOptions":
+      return usage(`${error.message}.`)
+  }
+}

@@ -1,0 +1,14 @@
+import * as Command from "@effect/cli/Command"
+import * as Effect from "effect/Effect"
+import * as Endpoint from "../Endpoint.js"
+import * as v8 from "../v8/index.js"
+import { Output } from "./Output.js"
+
+const list = () =>
+  Endpoint.listOf({ ...v8 })
+    .map(({ generation, id, method, paging, path, safe }) => ({ id, generation, method, path, safe, paging }))
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+
+export const command = Command.make("endpoints", {}, () =>
+  Effect.flatMap(Output, (output) => output.result(JSON.stringify(list(), null, 2)))
+).pipe(Command.withDescription("Print every endpoint of the SDK as a JSON array."))
