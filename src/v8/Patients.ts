@@ -1,26 +1,22 @@
 /**
- * Patients of one instance: list, search, create, read by several identifiers, partial update, delete. Program state is nested
- * read-only; programs, records and messages of a patient live in other areas.
+ * Patients: the people in care. List and search them, create, read by any of their ids, change, delete.
+ *
+ * Fields that a tenant has added stand flat beside the system ones (`ppf-…`, or any other name): they stay on the value, and
+ * `Codecs.extension` reads them.
  *
  * @since 0.1.0
  */
 import * as Schema from "effect/Schema"
 import * as Codecs from "../Codecs.js"
+import { compile } from "../internal/decoder.js"
+import { Quick, refuse } from "../internal/quick.js"
 import * as Pagination from "../Pagination.js"
 import * as Endpoint from "./endpoint.js"
+import { UserId } from "./Users.js"
 
 /**
- * @since 0.1.0
- * @category ids
- */
-export const PatientProgramId = Codecs.id("PatientProgramId")
-/**
- * @since 0.1.0
- * @category ids
- */
-export type PatientProgramId = typeof PatientProgramId.Type
-
-/**
+ * The id Welkin gives a patient.
+ *
  * @since 0.1.0
  * @category ids
  */
@@ -32,26 +28,36 @@ export const PatientId = Codecs.id("PatientId")
 export type PatientId = typeof PatientId.Type
 
 /**
- * One phase a patient entered inside a care program.
+ * The id of one patient's way through one program.
+ *
+ * @since 0.1.0
+ * @category ids
+ */
+export const PatientProgramId = Codecs.id("PatientProgramId")
+/**
+ * @since 0.1.0
+ * @category ids
+ */
+export type PatientProgramId = typeof PatientProgramId.Type
+
+/**
+ * A phase of a program, as one patient entered it.
  *
  * @since 0.1.0
  * @category models
  */
 export const PatientProgramPhase = Codecs.open<PatientProgramPhase>()({
-  /** When the phase was entered. */
+  /** When the patient entered the phase. */
   timestamp: Codecs.Instant,
-  /** Who moved the patient; absent in the 2021 docs. */
+  /** User or API client. */
   createdBy: Schema.NullOr(Codecs.Id),
-  /** Absent in the 2021 docs. */
   createdByName: Schema.NullOr(Schema.String),
-  /** Machine name of the phase. */
   name: Schema.String,
   title: Schema.String,
-  /** Often an empty string. */
   description: Schema.String,
-  /** Formation version as a STRING of digits; formations themselves give version as a number. */
+  /** Version of the formation: digits, but text, where formations themselves give a number. */
   currentVersion: Schema.String,
-  /** Phase no longer exists in the formation (meaning inferred from the name); absent in the 2021 docs. */
+  /** The formation has this phase no more. */
   deleted: Schema.Boolean
 })
 /**
@@ -61,41 +67,30 @@ export const PatientProgramPhase = Codecs.open<PatientProgramPhase>()({
 export interface PatientProgramPhase extends Schema.Struct.Type<(typeof PatientProgramPhase)["fields"]> {}
 
 /**
- * State of one patient in one care program. Nested in a patient as patientPrograms and returned on its own by the patient program
- * endpoints. Lists of the latter also hold a stub for each program the patient is not in: there id, createdAt, updatedAt,
- * patientId, currentPhase and status are null, assigned and compatibleWithCurrentVersion are false and pathHistory is empty.
+ * How far a patient has come in a program. Lists of a patient's programs also hold a stub for every program the patient is not
+ * in: `assigned` is false there, `pathHistory` empty, and id, patient, dates, phase and status are null.
  *
  * @since 0.1.0
  * @category models
  */
 export const PatientProgram = Codecs.open<PatientProgram>()({
-  /** Null on stubs; absent in the 2021 docs. */
   id: Schema.NullOr(PatientProgramId),
-  /** Null on stubs. */
   createdAt: Schema.NullOr(Codecs.Instant),
-  /** Absent in the 2021 docs; most likely null on stubs. */
   createdByName: Schema.NullOr(Schema.String),
-  /** Null on stubs; absent in the 2021 docs. */
   updatedAt: Schema.NullOr(Codecs.Instant),
-  /** Absent in the 2021 docs; most likely null on stubs. */
   updatedByName: Schema.NullOr(Schema.String),
   programName: Schema.String,
   programTitle: Schema.String,
-  /** May be an empty string. */
   programDescription: Schema.String,
   assigned: Schema.Boolean,
-  /** Null on stubs. */
   patientId: Schema.NullOr(PatientId),
-  /** Null on stubs and while status is NOT_STARTED (both recorded); null in a docs sample right after assigning without a phase. */
+  /** Null while no phase has been entered. */
   currentPhase: Schema.NullOr(PatientProgramPhase),
-  /**
-   * NOT_STARTED (assigned, no phase entered) recorded in 2026, IN_PROGRESS recorded throughout, FINISHED only seen inside an error
-   * detail; null on stubs; no full list is documented.
-   */
+  /** NOT_STARTED: assigned, but no phase entered. */
   status: Schema.NullOr(Codecs.openEnum("NOT_STARTED", "IN_PROGRESS", "FINISHED")),
-  /** False when the record was made under a formation version that the current one cannot continue; false on stubs. */
+  /** False where the current version of the formation cannot continue this program. */
   compatibleWithCurrentVersion: Schema.Boolean,
-  /** Every phase entered, oldest first; the last one equals currentPhase; empty on stubs and while NOT_STARTED. */
+  /** Every phase entered, oldest first; the last is the current one. */
   pathHistory: Schema.Array(PatientProgramPhase)
 })
 /**
@@ -105,15 +100,14 @@ export const PatientProgram = Codecs.open<PatientProgram>()({
 export interface PatientProgram extends Schema.Struct.Type<(typeof PatientProgram)["fields"]> {}
 
 /**
- * A region with the territories of it that apply.
+ * A region, with those of its territories that apply.
  *
  * @since 0.1.0
  * @category models
  */
 export const PatientTerritory = Codecs.open<PatientTerritory>()({
-  /** Region name, e.g. a machine name from the Designer. */
+  /** Name of the region in the Designer. */
   name: Schema.String,
-  /** Territory names inside the region. */
   territories: Schema.Array(Schema.String)
 })
 /**
@@ -123,15 +117,14 @@ export const PatientTerritory = Codecs.open<PatientTerritory>()({
 export interface PatientTerritory extends Schema.Struct.Type<(typeof PatientTerritory)["fields"]> {}
 
 /**
- * Care team member by id.
+ * A member of the care team, by id.
  *
  * @since 0.1.0
  * @category models
  */
 export const PatientCareTeamMemberRef = Codecs.open<PatientCareTeamMemberRef>()({
-  /** User id. */
-  id: Codecs.Id,
-  /** Exactly one member carries true. */
+  id: UserId,
+  /** True for exactly one member of a team. */
   pointOfContact: Schema.Boolean
 })
 /**
@@ -141,15 +134,14 @@ export const PatientCareTeamMemberRef = Codecs.open<PatientCareTeamMemberRef>()(
 export interface PatientCareTeamMemberRef extends Schema.Struct.Type<(typeof PatientCareTeamMemberRef)["fields"]> {}
 
 /**
- * Role of a care team member.
+ * What a member of the care team is there for.
  *
  * @since 0.1.0
  * @category models
  */
 export const PatientCareTeamRole = Codecs.open<PatientCareTeamRole>()({
-  /** Role name from the Designer. */
+  /** Name of the role in the Designer. */
   name: Schema.String,
-  /** One entry carries true in the recording. */
   primaryRole: Schema.Boolean
 })
 /**
@@ -159,23 +151,22 @@ export const PatientCareTeamRole = Codecs.open<PatientCareTeamRole>()({
 export interface PatientCareTeamRole extends Schema.Struct.Type<(typeof PatientCareTeamRole)["fields"]> {}
 
 /**
- * Care team member with user details, as in careTeam. One entry was recorded (2026), the 2021 docs show the same without email and
- * enabled: decode every field but id as optional.
+ * A member of the care team, with details of the user. Only the id can be counted on.
  *
  * @since 0.1.0
  * @category models
  */
 export const PatientCareTeamMember = Codecs.open<PatientCareTeamMember>()({
-  id: Codecs.Id,
-  username: Schema.String,
-  firstName: Schema.String,
-  lastName: Schema.String,
-  /** Since 2023; absent in the 2021 docs. */
-  email: Schema.String,
-  roles: Schema.Array(PatientCareTeamRole),
-  pointOfContact: Schema.Boolean,
-  /** Since 2023; absent in the 2021 docs. */
-  enabled: Schema.Boolean
+  id: UserId,
+  username: Codecs.optional(Schema.String),
+  firstName: Codecs.optional(Schema.String),
+  lastName: Codecs.optional(Schema.String),
+  /** Since 2023. */
+  email: Codecs.optional(Schema.String),
+  roles: Codecs.optional(Schema.Array(PatientCareTeamRole)),
+  pointOfContact: Codecs.optional(Schema.Boolean),
+  /** Since 2023. */
+  enabled: Codecs.optional(Schema.Boolean)
 })
 /**
  * @since 0.1.0
@@ -183,117 +174,104 @@ export const PatientCareTeamMember = Codecs.open<PatientCareTeamMember>()({
  */
 export interface PatientCareTeamMember extends Schema.Struct.Type<(typeof PatientCareTeamMember)["fields"]> {}
 
+const members = Schema.Array(PatientCareTeamMember)
+const quickMembers = compile(members)
+
 /**
- * A person receiving care, with demographics, territories, care team and program state. Unset keys come as null. Custom patient
- * fields of the Designer stand flat beside the system ones under their own names (often ppf-…, some free): keep unknown keys
- * (recorded 2026).
+ * The members of a care team. Some answers wrap the list in a second one, which is taken off.
+ *
+ * @since 0.1.0
+ * @category schemas
+ */
+export const PatientCareTeam: Schema.Schema<ReadonlyArray<PatientCareTeamMember>, ReadonlyArray<unknown>> = Schema.transform(
+  Schema.Array(Schema.Unknown),
+  members,
+  { strict: false, decode: (items) => items.flat(), encode: (items) => items }
+).annotations({ [Quick]: (value: unknown) => (Array.isArray(value) ? quickMembers(value.flat()) : refuse) })
+
+/**
+ * A person in care: demographics, territories, care team, and the programs the person is in. What was never filled in is null, or
+ * an empty string where somebody emptied it.
  *
  * @since 0.1.0
  * @category models
  */
 export const Patient = Codecs.open<Patient>()({
   id: PatientId,
-  /** Caller's own GUID; lookup type EGUID. */
+  /** Yours; see {@link getByExternalGuid}. */
   externalGuid: Schema.NullOr(Codecs.Id),
-  /** Caller's own id; lookup type EID. */
+  /** Yours; see {@link getByExternalId}. */
   externalId: Schema.NullOr(Schema.String),
-  /** Medical record number, as text (a connector types it as number: follow the recording); lookup type MRN. */
+  /** Medical record number; see {@link getByMrn}. */
   mrn: Schema.NullOr(Schema.String),
-  /** Null in every recording; absent before August 2022 and in the docs; name suggests a national registration number. */
+  /** Probably a national registration number. Since August 2022. */
   nric: Codecs.optionalNull(Schema.String),
   createdAt: Codecs.Instant,
   updatedAt: Codecs.Instant,
   /** User or API client. */
   createdBy: Schema.NullOr(Codecs.Id),
+  /** User or API client. */
   updatedBy: Schema.NullOr(Codecs.Id),
   createdByName: Schema.NullOr(Schema.String),
   updatedByName: Schema.NullOr(Schema.String),
   firstName: Schema.String,
   lastName: Schema.String,
-  /** Null and empty string both occur. */
   middleName: Schema.NullOr(Schema.String),
-  /** Midnight UTC, full ISO-8601 with milliseconds and Z. */
+  /** A date, written as its midnight in UTC. */
   birthDate: Schema.NullOr(Codecs.Instant),
-  /** UNKNOWN when not sent; UNKNOWN, OTHER and MALE recorded, FEMALE only on a newer vendor page. */
+  /** UNKNOWN unless somebody said otherwise. */
   gender: Codecs.openEnum("UNKNOWN", "OTHER", "MALE", "FEMALE"),
-  /** UKN when not sent; no list is given; absent in the docs. */
+  /** UKN unless somebody said otherwise. */
   maritalStatus: Codecs.openEnum("UKN"),
-  /** ENGLISH when not sent; no list is given; absent in the docs. */
+  /** ENGLISH unless somebody said otherwise. */
   primaryLanguage: Codecs.openEnum("ENGLISH"),
-  /** Null in every recording; absent in the docs. */
   secondaryLanguage: Schema.NullOr(Schema.String),
-  /** Null and empty string both occur, so do not validate. */
   email: Schema.NullOr(Schema.String),
-  /** Null and empty string both occur, so do not validate; absent in the docs. */
   secondaryEmail: Schema.NullOr(Schema.String),
   /** E.164. */
   phone: Schema.NullOr(Schema.String),
-  /**
-   * What the primary number can do; empty without a number; MMS named in release notes 2022; absent before August 2022 and in the
-   * docs.
-   */
+  /** Since August 2022; empty without a number. */
   primaryPhoneCapabilities: Codecs.optional(Schema.Array(Codecs.openEnum("VOICE_CALL", "SMS"))),
-  /** Null in every recording; absent in the docs. */
+  /** E.164. */
   secondaryPhone: Schema.NullOr(Schema.String),
-  /**
-   * What the secondary number can do; empty without a number; MMS named in release notes 2022; absent before August 2022 and in
-   * the docs.
-   */
+  /** Since August 2022; empty without a number. */
   secondaryPhoneCapabilities: Codecs.optional(Schema.Array(Codecs.openEnum("VOICE_CALL", "SMS"))),
-  /** Null and empty string both occur; free text in the docs. */
   country: Schema.NullOr(Schema.String),
-  /** Full name of the state in the one recording that has it; free text in the docs. */
   state: Schema.NullOr(Schema.String),
-  /** Null and empty string both occur. */
   city: Schema.NullOr(Schema.String),
-  /** Null and empty string both occur; format may be restricted per environment, even to an integer (release notes 2022). */
   zip: Schema.NullOr(Schema.String),
-  /** Null and empty string both occur. */
   addressLine1: Schema.NullOr(Schema.String),
-  /** Null and empty string both occur. */
   addressLine2: Schema.NullOr(Schema.String),
-  /** Null in every recording; America/Los_Angeles and UTC in the docs, US/Pacific in a recording of a third-party webhook receiver. */
+  /** IANA name, such as `America/Chicago`, old ones such as `US/Pacific` included. */
   timezone: Schema.NullOr(Schema.String),
-  /** Array in every recording; null in samples of v8 docs (older, newer). */
   patientTerritories: Schema.NullOr(Schema.Array(PatientTerritory)),
-  /** Ids only; absent in the docs. */
   careTeamMembers: Schema.Array(PatientCareTeamMemberRef),
-  /**
-   * Empty in all recordings of 2022 and 2023, even for a patient whose careTeamMembers had two entries; filled in the one of 2026
-   * and in the docs; null in v8 docs (older, newer); missing in some docs samples; wrapped in a second array in one docs sample
-   * (see conflicts).
-   */
-  careTeam: Schema.NullOr(Schema.Array(PatientCareTeamMember)),
-  /** Full program objects; absent in the docs. */
+  /** Until 2023 empty even for patients who had a team: `careTeamMembers` is the one to trust. */
+  careTeam: Schema.NullOr(PatientCareTeam),
   patientPrograms: Schema.Array(PatientProgram),
-  /** Empty in every recording, so the item type is unknown; the list filter of the same name exists. */
+  /** Empty wherever it was seen: what an item looks like is unknown. */
   cadence: Schema.Array(Codecs.Json),
-  /** Name of the first region in patientTerritories; absent in the docs. */
+  /** The first region of `patientTerritories`. */
   patientRegion: Schema.NullOr(Schema.String),
-  /** Display name of patientRegion; absent in the docs. */
   patientRegionTitle: Schema.NullOr(Schema.String),
-  /** Territory inside patientRegion; absent in the docs. */
+  /** The territory inside `patientRegion`. */
   patientTerritory: Schema.NullOr(Schema.String),
-  /** The care team member flagged as point of contact; absent in the docs. */
   pointOfContact: Schema.NullOr(PatientCareTeamMemberRef),
-  /** Null in every recording; only from 2023 on; release notes say patients can be searched by it. */
+  /** Since 2023. */
   accessCode: Codecs.optionalNull(Schema.String),
-  /** Null in every recording; only from 2023 on; probably a uuid. */
+  /** Since 2023. */
   preferableInstancePhoneId: Codecs.optionalNull(Schema.String),
-  /**
-   * Since 2023: only in the recording of 2026, null there; adult, minor or couple by release notes 2024.48, spelling of the values
-   * unknown.
-   */
+  /** Adult, minor or couple, however spelt. Since 2024. */
   patientType: Codecs.optionalNull(Schema.String),
-  /** Since 2023: only in the recording of 2026, null there. */
+  /** Since 2023. */
   notes: Codecs.optionalNull(Schema.String),
-  /** Since 2023: only in the recording of 2026, empty there, so the item shape is unknown. */
+  /** Since 2023; what an item looks like is unknown. */
   goals: Codecs.optional(Schema.Array(Codecs.Json)),
-  /** Since 2023: only in the recording of 2026; snake case, so perhaps a configured field: do not count on it. */
+  /** Since 2023, and perhaps not in every tenant. */
   last_engaged_at: Codecs.optionalNull(Codecs.Instant),
-  /** Since 2023: as last_engaged_at. */
+  /** Since 2023, and perhaps not in every tenant. */
   last_login: Codecs.optionalNull(Codecs.Instant),
-  /** Only with expand=true (Postman copy); shape unknown. Documented, never recorded. */
+  /** Only where it was asked for by `expand`. Documented, never recorded. */
   territorialTeam: Codecs.optionalNull(Codecs.Json)
 })
 /**
@@ -302,57 +280,48 @@ export const Patient = Codecs.open<Patient>()({
  */
 export interface Patient extends Schema.Struct.Type<(typeof Patient)["fields"]> {}
 
-/**
- * Body to create a patient. The two recorded creates sent only names, and names plus birthDate. Custom patient fields of the
- * Designer presumably stand beside these keys, as they do in the reply (inferred).
- *
- * @since 0.1.0
- * @category models
- */
-export const PatientCreate = Codecs.open<PatientCreate>()({
-  firstName: Schema.String,
-  /** Required is assumed: every recorded and documented create sends both names. */
-  lastName: Schema.String,
+/** What may be said about a patient besides the name, when creating and when changing one. */
+const writable = {
   middleName: Codecs.optionalNull(Schema.String),
-  /**
-   * Send midnight UTC with milliseconds and Z; docs send an unpadded month (2012-3-12T...) and the sample reply has it padded, do
-   * not rely on that.
-   */
+  /** A date, written as its midnight in UTC. */
   birthDate: Codecs.optionalNull(Codecs.Instant),
-  /** Appears in the reply of the docs; accepted on input by inference. */
   gender: Codecs.optionalNull(Codecs.openEnum("UNKNOWN", "OTHER", "MALE", "FEMALE")),
-  /** From the response field. */
   maritalStatus: Codecs.optionalNull(Codecs.openEnum("UKN")),
-  /** From the response field. */
   primaryLanguage: Codecs.optionalNull(Codecs.openEnum("ENGLISH")),
-  /** From the response field. */
   secondaryLanguage: Codecs.optionalNull(Schema.String),
   email: Codecs.optionalNull(Schema.String),
-  /** From the response field. */
   secondaryEmail: Codecs.optionalNull(Schema.String),
-  /** International E.164 form; the API answers with an error instead of converting national numbers (release notes 2023). */
+  /** E.164: national numbers are refused. */
   phone: Codecs.optionalNull(Schema.String),
-  /** From the response field. */
+  /** E.164: national numbers are refused. */
   secondaryPhone: Codecs.optionalNull(Schema.String),
   country: Codecs.optionalNull(Schema.String),
   state: Codecs.optionalNull(Schema.String),
   city: Codecs.optionalNull(Schema.String),
   zip: Codecs.optionalNull(Schema.String),
   addressLine1: Codecs.optionalNull(Schema.String),
-  /** From the response field. */
   addressLine2: Codecs.optionalNull(Schema.String),
   /** IANA name. */
   timezone: Codecs.optionalNull(Schema.String),
-  /** From the response field and the EID lookup. */
   externalId: Codecs.optionalNull(Schema.String),
-  /** Sent by the Python client test fixture and found again through the EGUID lookup. */
   externalGuid: Codecs.optionalNull(Codecs.Id),
-  /** From the response field and the MRN lookup. */
   mrn: Codecs.optionalNull(Schema.String),
   /** Regions and territories must exist in the Designer. */
   patientTerritories: Codecs.optionalNull(Schema.Array(PatientTerritory)),
-  /** Users must exist; when no entry has pointOfContact true the first one becomes it. */
+  /** The first member becomes the point of contact where none is marked. */
   careTeam: Codecs.optionalNull(Schema.Array(PatientCareTeamMemberRef))
+}
+
+/**
+ * A patient to be created. Fields of the tenant's own stand beside these.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export const PatientCreate = Codecs.open<PatientCreate>()({
+  firstName: Schema.String,
+  lastName: Schema.String,
+  ...writable
 })
 /**
  * @since 0.1.0
@@ -361,53 +330,18 @@ export const PatientCreate = Codecs.open<PatientCreate>()({
 export interface PatientCreate extends Schema.Struct.Type<(typeof PatientCreate)["fields"]> {}
 
 /**
- * Body of a partial update: send only what changes; everything left out keeps its value. Arrays are replaced as a whole (docs send
- * an empty patientTerritories). Custom patient fields presumably stand beside these keys (inferred).
+ * What is to change: a field left out keeps its value, a list is replaced as a whole. Fields of the tenant's own stand beside
+ * these.
  *
  * @since 0.1.0
  * @category models
  */
 export const PatientUpdate = Codecs.open<PatientUpdate>()({
+  /** Not needed: the route names the patient. */
+  id: Codecs.optional(PatientId),
   firstName: Codecs.optional(Schema.String),
   lastName: Codecs.optional(Schema.String),
-  middleName: Codecs.optionalNull(Schema.String),
-  birthDate: Codecs.optionalNull(Codecs.Instant),
-  /** Appears in the reply of the docs; accepted on input by inference. */
-  gender: Codecs.optionalNull(Codecs.openEnum("UNKNOWN", "OTHER", "MALE", "FEMALE")),
-  /** From the response field. */
-  maritalStatus: Codecs.optionalNull(Codecs.openEnum("UKN")),
-  /** From the response field. */
-  primaryLanguage: Codecs.optionalNull(Codecs.openEnum("ENGLISH")),
-  /** From the response field. */
-  secondaryLanguage: Codecs.optionalNull(Schema.String),
-  email: Codecs.optionalNull(Schema.String),
-  /** From the response field. */
-  secondaryEmail: Codecs.optionalNull(Schema.String),
-  /** International E.164 form; the API answers with an error instead of converting national numbers (release notes 2023). */
-  phone: Codecs.optionalNull(Schema.String),
-  /** From the response field. */
-  secondaryPhone: Codecs.optionalNull(Schema.String),
-  country: Codecs.optionalNull(Schema.String),
-  state: Codecs.optionalNull(Schema.String),
-  city: Codecs.optionalNull(Schema.String),
-  zip: Codecs.optionalNull(Schema.String),
-  addressLine1: Codecs.optionalNull(Schema.String),
-  /** From the response field. */
-  addressLine2: Codecs.optionalNull(Schema.String),
-  /** IANA name. */
-  timezone: Codecs.optionalNull(Schema.String),
-  /** From the response field and the EID lookup. */
-  externalId: Codecs.optionalNull(Schema.String),
-  /** From the response field. */
-  externalGuid: Codecs.optionalNull(Codecs.Id),
-  /** From the response field and the MRN lookup. */
-  mrn: Codecs.optionalNull(Schema.String),
-  /** Regions and territories must exist in the Designer. */
-  patientTerritories: Codecs.optionalNull(Schema.Array(PatientTerritory)),
-  /** Users must exist; when no entry has pointOfContact true the first one becomes it. */
-  careTeam: Codecs.optionalNull(Schema.Array(PatientCareTeamMemberRef)),
-  /** Docs and vendor samples repeat the id in the body; not needed. */
-  id: Codecs.optional(Codecs.Id)
+  ...writable
 })
 /**
  * @since 0.1.0
@@ -416,8 +350,7 @@ export const PatientUpdate = Codecs.open<PatientUpdate>()({
 export interface PatientUpdate extends Schema.Struct.Type<(typeof PatientUpdate)["fields"]> {}
 
 /**
- * Body of the patient search. Only {} was ever recorded, which returns everyone. No source names a key. Let callers pass any JSON
- * object.
+ * What to search for: `{}` is everyone. No key is documented, so any JSON object goes.
  *
  * @since 0.1.0
  * @category models
@@ -430,12 +363,7 @@ export const PatientFilter = Codecs.JsonObject
 export type PatientFilter = typeof PatientFilter.Type
 
 /**
- * List patients, optionally sorted and filtered by query parameters. Never recorded; the envelope is the documented one and that
- * of patients.search. Largest accepted size is not stated (admin/users took 1000). Empty strings are meaningful for timezone,
- * territories and cadence: do not drop them when building the query. Docs samples have a key written as 'timezone ' with a
- * trailing blank and a zone with blanks around the slash: both are typing slips, recordings have timezone.
- *
- * Documented, never recorded.
+ * One page of the patients, filtered by query. {@link search} is the call that was seen at work. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints
@@ -443,22 +371,21 @@ export type PatientFilter = typeof PatientFilter.Type
 export const list = Endpoint.get("patients.list", "/{tenant}/{instance}/patients", {
   query: {
     ...Pagination.springQuery,
-    /** Free search over email, first name, last name and phone (2021 docs); release notes later add middle name and access code. */
+    /** Part of an email address, a first, middle or last name, a phone number or an access code. */
     query: Schema.optional(Schema.String),
-    /** Search by email address; in v8 docs (older, newer) and still in an example of the 2021 docs, though its table has query instead. */
     email: Schema.optional(Schema.String),
-    /** Patients in this zone; an EMPTY value (timezone=) selects patients without a zone. */
+    /** The empty string asks for patients without a timezone. */
     timezone: Schema.optional(Schema.String),
-    /** An EMPTY value selects patients without territories; the form for selecting named territories is not given. */
+    /** The empty string asks for patients without territories; how to ask for some is undocumented. */
     territories: Schema.optional(Schema.String),
-    /** An EMPTY value selects patients without a cadence; other values are not given (the docs text is a copy of the timezone line). */
+    /** The empty string asks for patients without a cadence; how to ask for one is undocumented. */
     cadence: Schema.optional(Schema.String)
   },
   success: Pagination.springPage(Patient)
 })
 
 /**
- * Every one of them, page by page as the consumer pulls: see {@link list}.
+ * Every patient that {@link list} finds, a page whenever the consumer pulls past the last one.
  *
  * @since 0.1.0
  * @category streams
@@ -466,7 +393,7 @@ export const list = Endpoint.get("patients.list", "/{tenant}/{instance}/patients
 export const listStream = Pagination.spring(list)
 
 /**
- * The same, a page at a time with its envelope.
+ * The pages of {@link list}, envelope included.
  *
  * @since 0.1.0
  * @category streams
@@ -474,25 +401,34 @@ export const listStream = Pagination.spring(list)
 export const listPages = Pagination.springPages(list)
 
 /**
- * Search patients with a JSON filter; an empty filter returns all. This is how the Python client lists patients. Largest accepted
- * size is not stated (admin/users took 1000). A body is required: send {} when there is no filter. A page past the end answers 200
- * with empty content, last true, first false and empty true (earlier version of the same recording). It is a read despite POST:
- * safe to repeat on failure.
+ * One page of the patients that a filter matches. A POST that only reads, hence safe to repeat. A page past the end is empty, no
+ * error. Recorded with the empty filter only.
  *
  * @since 0.1.0
  * @category endpoints
  */
 export const search = Endpoint.post("patients.search", "/{tenant}/{instance}/by-filter/patients", {
-  query: {
-    ...Pagination.springQuery
-  },
+  query: Pagination.springQuery,
   body: PatientFilter,
   success: Pagination.springPage(Patient),
   safe: true
 })
 
 /**
- * Every one of them, page by page as the consumer pulls: see {@link search}.
+ * Every patient that {@link search} finds, a page whenever the consumer pulls past the last one. Patients who come or go meanwhile
+ * shift the pages behind them: for a copy of everyone see `Exports.patientsStream`.
+ *
+ * @example
+ * ```ts
+ * import * as Schema from "effect/Schema"
+ * import * as Stream from "effect/Stream"
+ * import { Codecs } from "effect-welkin"
+ * import { Patients } from "effect-welkin/v8"
+ *
+ * const insurer = Codecs.extension(Schema.Struct({ "ppf-insurer": Schema.NullOr(Schema.String) }))
+ *
+ * const insurers = Patients.searchStream({ body: {} }).pipe(Stream.mapEffect(insurer))
+ * ```
  *
  * @since 0.1.0
  * @category streams
@@ -500,7 +436,7 @@ export const search = Endpoint.post("patients.search", "/{tenant}/{instance}/by-
 export const searchStream = Pagination.spring(search)
 
 /**
- * The same, a page at a time with its envelope.
+ * The pages of {@link search}, envelope included.
  *
  * @since 0.1.0
  * @category streams
@@ -508,9 +444,19 @@ export const searchStream = Pagination.spring(search)
 export const searchPages = Pagination.springPages(search)
 
 /**
- * Create a patient. The reply is the full patient with server defaults filled in (gender UNKNOWN, maritalStatus UKN,
- * primaryLanguage ENGLISH). Not idempotent: a repeat creates a second patient. Set externalGuid or externalId to be able to look
- * it up after a lost reply. Territories and care team may be left out and set later with an update.
+ * Creates a patient and answers with the whole of it, defaults filled in. Asked twice it creates two: give the patient an
+ * `externalId` or `externalGuid`, and a lost answer can be looked up. Recorded.
+ *
+ * @example
+ * ```ts
+ * import * as Effect from "effect/Effect"
+ * import { Patients } from "effect-welkin/v8"
+ *
+ * const ensure = (externalId: string, firstName: string, lastName: string) =>
+ *   Patients.getByExternalId(externalId).pipe(
+ *     Effect.catchTag("NotFound", () => Patients.create({ body: { externalId, firstName, lastName } }))
+ *   )
+ * ```
  *
  * @since 0.1.0
  * @category endpoints
@@ -521,10 +467,8 @@ export const create = Endpoint.post("patients.create", "/{tenant}/{instance}/pat
 })
 
 /**
- * Read one patient by id, external id, external GUID or medical record number. A lookup by EGUID answers with the same body as one
- * by id. The set of keys grew from 2022 over 2023 to 2026 and their order changes: decode by name, keep unknown keys. The reply to
- * an unknown patient was not recorded; expect 404 with ErrorList (the Python client's fixture relies on 404 for an unknown EGUID).
- * External ids may hold characters such as / and ~ (recorded): percent-encode.
+ * Reads one patient, by Welkin's id unless `type` names another kind. Nobody by that id is `NotFound`. Recorded with both Welkin's
+ * id and EGUID; EID and MRN are documented only.
  *
  * @since 0.1.0
  * @category endpoints
@@ -532,16 +476,39 @@ export const create = Endpoint.post("patients.create", "/{tenant}/{instance}/pat
 export const get = Endpoint.get("patients.get", "/{tenant}/{instance}/patients/{patientId}", {
   path: { patientId: Codecs.Id },
   query: {
-    /** What patientId holds; leave out for the normal id. EGUID is recorded; EID and MRN come from the Python client; the explicit value ID only from the Postman copy. */
     type: Schema.optional(Schema.Literal("ID", "EID", "EGUID", "MRN")),
-    /** True adds territorialTeam (Postman copy; default false). A slip keeps the Python client from ever sending it. */
+    /** Adds `territorialTeam`. */
     expand: Schema.optional(Schema.Boolean)
   },
   success: Patient
 })
 
 /**
- * Change some fields of a patient. The reply is the whole patient after the change.
+ * Reads the patient whom you know by this id: {@link get} with type EID.
+ *
+ * @since 0.1.0
+ * @category endpoints
+ */
+export const getByExternalId = (externalId: string) => get({ patientId: externalId, type: "EID" })
+
+/**
+ * Reads the patient whom you know by this GUID: {@link get} with type EGUID.
+ *
+ * @since 0.1.0
+ * @category endpoints
+ */
+export const getByExternalGuid = (externalGuid: string) => get({ patientId: externalGuid, type: "EGUID" })
+
+/**
+ * Reads the patient with this medical record number: {@link get} with type MRN.
+ *
+ * @since 0.1.0
+ * @category endpoints
+ */
+export const getByMrn = (mrn: string) => get({ patientId: mrn, type: "MRN" })
+
+/**
+ * Changes some fields of a patient and answers with the whole of it. Recorded.
  *
  * @since 0.1.0
  * @category endpoints
@@ -553,7 +520,7 @@ export const update = Endpoint.patch("patients.update", "/{tenant}/{instance}/pa
 })
 
 /**
- * Delete a patient for good. Cannot be undone. Needs a permission most API clients lack.
+ * Deletes a patient for good. Most API clients may not: expect `Forbidden`, which is also all that was ever recorded.
  *
  * @since 0.1.0
  * @category endpoints
@@ -561,7 +528,6 @@ export const update = Endpoint.patch("patients.update", "/{tenant}/{instance}/pa
 export const remove = Endpoint.del("patients.remove", "/{tenant}/{instance}/patients/{patientId}", {
   path: { patientId: Codecs.Id },
   query: {
-    /** What patientId holds (Postman copy only). */
     type: Schema.optional(Schema.Literal("ID", "EGUID"))
   }
 })
