@@ -5,6 +5,7 @@ import * as HttpClientResponse from "@effect/platform/HttpClientResponse"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
+import * as Stream from "effect/Stream"
 import * as WelkinClient from "../../src/WelkinClient.js"
 
 /** A request as the script sees it. */
@@ -22,8 +23,16 @@ export interface Reply {
   readonly body?: unknown
 }
 
-const textOf = (request: { readonly body: { readonly _tag: string; readonly body?: unknown } }): string =>
-  request.body._tag === "Uint8Array" ? new TextDecoder().decode(request.body.body as Uint8Array) : ""
+const textOf = ({ body }: HttpClientRequest.HttpClientRequest): Effect.Effect<string, unknown> => {
+  switch (body._tag) {
+    case "Uint8Array":
+      return Effect.succeed(new TextDecoder().decode(body.body))
+    case "Stream":
+      return Stream.mkString(Stream.decodeText(body.stream))
+    default:
+      return Effect.succeed("")
+  }
+}
 
 /** An HTTP client that answers from a script: no socket, no simulator. */
 export const httpClient = <E>(answer: (request: Seen) => Effect.Effect<Reply, E>): Layer.Layer<HttpClient.HttpClient> =>
@@ -31,7 +40,7 @@ export const httpClient = <E>(answer: (request: Seen) => Effect.Effect<Reply, E>
     HttpClient.HttpClient,
     HttpClient.make((request, url) =>
       Effect.map(
-        answer({ method: request.method, url, headers: request.headers, body: textOf(request) }) as Effect.Effect<Reply, never>,
+        Effect.flatMap(textOf(request), (body) => answer({ method: request.method, url, headers: request.headers, body })) as Effect.Effect<Reply>,
         ({ body = "", headers = {}, status = 200 }) =>
           HttpClientResponse.fromWeb(
             request,
