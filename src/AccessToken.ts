@@ -13,11 +13,10 @@ import type * as Scope from "effect/Scope"
 import * as BearerToken from "./internal/bearer.js"
 import * as Client from "./internal/client.js"
 import * as Jwt from "./internal/jwt.js"
-import * as Limiter from "./internal/limiter.js"
+import type * as Limiter from "./internal/limiter.js"
 import * as Origin from "./internal/origin.js"
 import { AccessToken, WelkinClient } from "./internal/tags.js"
-import * as Transport from "./internal/transport.js"
-import * as Limits from "./Limits.js"
+import type * as Transport from "./internal/transport.js"
 import * as Authentication from "./v8/Authentication.js"
 import { AuthenticationError, type WelkinError } from "./WelkinError.js"
 
@@ -48,17 +47,6 @@ export interface Options {
 export const defaultBaseUrl = "https://api.live.welkincloud.io"
 
 const anHour = 3_600_000
-const turnedDown: ReadonlySet<WelkinError["_tag"]> = new Set(["BadRequest", "Unauthorized", "Forbidden", "NotFound"])
-
-/** An exchange that fails for good is a failure to authenticate; trouble on the way keeps its own name. */
-const authentication = (error: WelkinError): WelkinError => {
-  const reason = turnedDown.has(error._tag) ? "Refused" : error._tag === "DecodeError" ? "Malformed" : undefined
-  if (reason === undefined) return error
-  const { attempts, endpoint, method, route, stopped, waitedMillis } = error
-  const status = "status" in error && error.status !== undefined ? { status: error.status } : {}
-  const codes = "codes" in error ? error.codes : []
-  return new AuthenticationError({ endpoint, method, route, attempts, waitedMillis, stopped, reason, codes, ...status })
-}
 
 /** @internal */
 export const makeWith: (
@@ -81,7 +69,7 @@ export const makeWith: (
   return yield* BearerToken.make(
     Authentication.exchange(input).pipe(
       Effect.provideService(WelkinClient, below),
-      Effect.mapError(authentication),
+      Effect.mapError(BearerToken.authentication),
       Effect.filterOrFail(
         ({ enabled }) => enabled !== false,
         (): WelkinError => new AuthenticationError({ ...facts, attempts: 1, stopped: "Final", reason: "Disabled", codes: [] })
@@ -105,8 +93,8 @@ export const make: (options: Options) => Effect.Effect<AccessToken["Type"], Conf
   Effect.fnUntraced(function* (options) {
     const baseUrl = yield* Origin.baseUrl("baseUrl", options.baseUrl ?? defaultBaseUrl)
     yield* Origin.slot("tenant", options.tenant)
-    const limits: Limits.Values = yield* Limits.Limits
-    return yield* makeWith({ ...options, baseUrl }, yield* Transport.make, yield* Limiter.make(limits.concurrency))
+    const { limiter, transport } = yield* Client.parts
+    return yield* makeWith({ ...options, baseUrl }, transport, limiter)
   })
 
 /**

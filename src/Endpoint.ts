@@ -4,7 +4,7 @@
  *
  * Resources state the facts:
  *
- * ```ts skip
+ * ```ts ignore
  * export const get = Endpoint.get("patients.get", "/{tenant}/{instance}/patients/{patientId}", {
  *   path: { patientId: Codecs.Id },
  *   success: Patient
@@ -22,7 +22,7 @@ import type { Simplify } from "effect/Types"
 import * as Encoding from "./internal/encoding.js"
 import { styleOf } from "./internal/paging.js"
 import * as Reading from "./internal/reading.js"
-import type { WelkinError } from "./WelkinError.js"
+import type { Place, WelkinError } from "./WelkinError.js"
 
 /**
  * @since 0.1.0
@@ -201,6 +201,8 @@ export interface Facts<Q extends Schema.Struct.Fields, B, BI> {
   readonly safe?: boolean
   /** False for the token routes, which need none. */
   readonly auth?: boolean
+  /** What must hold between parameters, beyond the schema of each: the places where it does not. */
+  readonly check?: (input: Schema.Struct.Type<Q>) => ReadonlyArray<Place>
 }
 
 /** Work that is done once, when first needed: nothing happens at import. */
@@ -249,10 +251,13 @@ const readOf = (d: Descriptor): Reading.Read<any> => (d.success === undefined ? 
  * @category constructors
  */
 export const forClient = <R>(client: Context.Tag<R, Client>, generation: Descriptor["generation"]): Constructors<R> => {
-  const kernelOf = (descriptor: Descriptor): Kernel<R> => ({ client, encode: lazily(() => Encoding.make(descriptor)) })
+  const kernelOf = (descriptor: Descriptor, facts: Facts<any, any, any>): Kernel<R> => ({
+    client,
+    encode: lazily(() => Encoding.make(descriptor, facts.check))
+  })
   const make = (method: Method) => (id: string, path: string, facts: any) => {
     const descriptor = describe(generation, method, id, path, facts, facts.success === undefined ? "empty" : "json")
-    const kernel = kernelOf(descriptor)
+    const kernel = kernelOf(descriptor, facts)
     const read = lazily(() => readOf(descriptor))
     const call = (input?: unknown) =>
       Effect.map(
@@ -263,12 +268,14 @@ export const forClient = <R>(client: Context.Tag<R, Client>, generation: Descrip
   }
   const download = (id: string, path: string, facts: any) => {
     const descriptor = describe(generation, "GET", id, path, facts, "bytes")
-    const kernel = kernelOf(descriptor)
+    const kernel = kernelOf(descriptor, facts)
     const call = (input?: unknown) =>
       Stream.unwrap(Effect.flatMap(client, (one) => Effect.map(kernel.encode()(one.slots, input), (prepared) => one.download(prepared))))
     return Object.assign(call, { descriptor, [TypeId]: kernel })
   }
-  return { get: make("GET"), post: make("POST"), put: make("PUT"), patch: make("PATCH"), del: make("DELETE"), download } as any
+  const verbs = { get: make("GET"), post: make("POST"), put: make("PUT"), patch: make("PATCH"), del: make("DELETE") }
+  const request = (method: Method, path: string, facts: any) => make(method)("request", path, facts)
+  return { ...verbs, download, request } as any
 }
 
 /**
@@ -287,6 +294,20 @@ export interface Constructors<R> {
     path: Path,
     facts: Facts<Q, never, never> & PathFact<Path, P>
   ) => Download<Input<P, Q, never>, R>
+  /** A call to a route that this SDK does not know. Its id is `request`. */
+  readonly request: <
+    const Path extends string,
+    P extends Schema.Struct.Fields = {},
+    Q extends Schema.Struct.Fields = {},
+    B = never,
+    BI = never,
+    A = void,
+    AI = void
+  >(
+    method: Method,
+    path: Path,
+    facts: Facts<Q, B, BI> & PathFact<Path, P> & { readonly success?: Schema.Schema<A, AI> }
+  ) => Endpoint<Input<P, Q, B>, A, R>
 }
 
 /**

@@ -89,8 +89,8 @@ export const decisions: { readonly [F in Fault]: Decision } = {
   Ended: { safe: "Never", unsafe: "Never", outcome: "NotSent" }
 }
 
-/** Codes of a 401 after which a fresh token helps. */
-const tokenCodes: ReadonlySet<string> = new Set(["TOKEN_EXPIRED", "NOT_VALID_JSON_WEB_TOKEN"])
+/** Codes of a 401 after which a fresh token helps: two of v8, one of v1. */
+const tokenCodes: ReadonlySet<string> = new Set(["TOKEN_EXPIRED", "NOT_VALID_JSON_WEB_TOKEN", "unauthorized"])
 
 /**
  * The kind of failure an error of a single attempt is.

@@ -6,21 +6,17 @@
  */
 import type * as HttpClient from "@effect/platform/HttpClient"
 import * as Config from "effect/Config"
-import * as ConfigError from "effect/ConfigError"
+import type * as ConfigError from "effect/ConfigError"
 import * as Effect from "effect/Effect"
 import { dual } from "effect/Function"
 import * as Layer from "effect/Layer"
-import type * as Schema from "effect/Schema"
 import type * as Stream from "effect/Stream"
 import * as AccessToken from "./AccessToken.js"
 import * as Endpoint from "./Endpoint.js"
 import * as Client from "./internal/client.js"
-import * as Limiter from "./internal/limiter.js"
 import * as Origin from "./internal/origin.js"
 import { refine } from "./internal/refine.js"
 import { WelkinClient } from "./internal/tags.js"
-import * as Transport from "./internal/transport.js"
-import * as Limits from "./Limits.js"
 
 export {
   /**
@@ -46,11 +42,6 @@ const slotsOf = (options: { readonly tenant: string; readonly instance: string; 
     instance: Origin.slot("instance", options.instance)
   })
 
-const parts = Effect.gen(function* () {
-  const limits: Limits.Values = yield* Limits.Limits
-  return { transport: yield* Transport.make, limiter: yield* Limiter.make(limits.concurrency) }
-})
-
 /**
  * Builds a client over a token that comes from the context. It takes the `RetryPolicy` and the `Limits` that stand there as its own.
  *
@@ -62,7 +53,7 @@ export const make: (
 ) => Effect.Effect<WelkinClient["Type"], ConfigError.ConfigError, HttpClient.HttpClient | AccessToken.AccessToken> = Effect.fnUntraced(
   function* (options) {
     const { baseUrl, ...slots } = yield* slotsOf(options)
-    return yield* Client.make({ baseUrl, slots, bearer: yield* AccessToken.AccessToken, ...(yield* parts) })
+    return yield* Client.make({ baseUrl, slots, bearer: yield* AccessToken.AccessToken, ...(yield* Client.parts) })
   }
 )
 
@@ -92,7 +83,7 @@ export const layer = (options: Options): Layer.Layer<WelkinClient, ConfigError.C
     WelkinClient,
     Effect.gen(function* () {
       const { baseUrl, ...slots } = yield* slotsOf(options)
-      const { limiter, transport } = yield* parts
+      const { limiter, transport } = yield* Client.parts
       const bearer = yield* AccessToken.makeWith({ ...options, baseUrl }, transport, limiter)
       return yield* Client.make({ baseUrl, slots, transport, limiter, bearer })
     })
@@ -131,15 +122,6 @@ export const config: Config.Config<Options> = Config.all({
   baseUrl: Config.withDefault(Config.string(variables.baseUrl), AccessToken.defaultBaseUrl)
 })
 
-/** Names the variable that a wrong option came from. */
-const named = (error: ConfigError.ConfigError): ConfigError.ConfigError =>
-  ConfigError.isConfigError(error) && error._op === "InvalidData"
-    ? ConfigError.InvalidData(
-        error.path.map((name) => (name in variables ? variables[name as keyof typeof variables] : name)),
-        error.message
-      )
-    : error
-
 /**
  * A client whose options come from the configuration; without an argument from `WELKIN_TENANT`, `WELKIN_INSTANCE`,
  * `WELKIN_API_CLIENT`, `WELKIN_SECRET_KEY` and `WELKIN_BASE_URL`, of which the last may be left out. Errors name the variable and never its value.
@@ -151,7 +133,7 @@ export const layerConfig = (
   wrapped?: Config.Config.Wrap<Options>
 ): Layer.Layer<WelkinClient, ConfigError.ConfigError, HttpClient.HttpClient> =>
   wrapped === undefined
-    ? Layer.unwrapEffect(Effect.map(config, (options) => Layer.mapError(layer(options), named)))
+    ? Layer.unwrapEffect(Effect.map(config, (options) => Layer.mapError(layer(options), Origin.named(variables))))
     : Layer.unwrapEffect(Effect.map(Config.unwrap(wrapped), layer))
 
 /**
@@ -166,10 +148,6 @@ export const withHeaders: {
 } = dual(2, (self: Effect.Effect<any, any, any> | Stream.Stream<any, any, any>, headers: Readonly<Record<string, string>>) =>
   refine(self, Client.HeadersOfCall, (before: Readonly<Record<string, string>>) => ({ ...before, ...headers }))
 )
-
-const constructors = Endpoint.forClient(WelkinClient, "v8")
-
-const verbs = { GET: constructors.get, POST: constructors.post, PUT: constructors.put, PATCH: constructors.patch, DELETE: constructors.del }
 
 /**
  * Calls a route that this SDK does not know, with the same token, limits, retries and errors. Values go into `{slots}`, never into the route itself.
@@ -190,16 +168,4 @@ const verbs = { GET: constructors.get, POST: constructors.post, PUT: constructor
  * @since 0.1.0
  * @category constructors
  */
-export const request = <
-  const Path extends string,
-  P extends Schema.Struct.Fields = {},
-  Q extends Schema.Struct.Fields = {},
-  B = never,
-  BI = never,
-  A = void,
-  AI = void
->(
-  method: Endpoint.Method,
-  path: Path,
-  facts: Endpoint.Facts<Q, B, BI> & Endpoint.PathFact<Path, P> & { readonly success?: Schema.Schema<A, AI> }
-): Endpoint.Endpoint<Endpoint.Input<P, Q, B>, A, WelkinClient> => verbs[method]("request", path, facts)
+export const request: Endpoint.Constructors<WelkinClient>["request"] = Endpoint.forClient(WelkinClient, "v8").request

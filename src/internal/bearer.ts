@@ -48,8 +48,8 @@ const held = ({ lifetimeMillis, token }: Granted, askedAt: number): Held => ({
  * One exchange however many fibers wait, run in the scope of the layer so that no caller's interruption ends it; renewed in the
  * background before it expires. Failures are told to those who wait, and not kept.
  */
-export const make: (exchange: Effect.Effect<Granted, E.WelkinError>) => Effect.Effect<Bearer, never, Scope.Scope> =
-  Effect.fnUntraced(function* (exchange) {
+export const make: (exchange: Effect.Effect<Granted, E.WelkinError>) => Effect.Effect<Bearer, never, Scope.Scope> = Effect.fnUntraced(
+  function* (exchange) {
     const scope = yield* Effect.scope
     // a caller's retry policy or span must not become the shared exchange's
     const own = yield* Effect.context<never>()
@@ -102,7 +102,20 @@ export const make: (exchange: Effect.Effect<Granted, E.WelkinError>) => Effect.E
       // a late refusal of an older token must not cost the newer one
       reject: (token) => Ref.update(state, (before) => (before.held?.token === token ? { ...before, held: undefined } : before))
     }
-  })
+  }
+)
+
+const turnedDown: ReadonlySet<E.WelkinError["_tag"]> = new Set(["BadRequest", "Unauthorized", "Forbidden", "NotFound"])
+
+/** An exchange that fails for good is a failure to authenticate; trouble on the way keeps its own name. */
+export const authentication = (error: E.WelkinError): E.WelkinError => {
+  const reason = turnedDown.has(error._tag) ? "Refused" : error._tag === "DecodeError" ? "Malformed" : undefined
+  if (reason === undefined) return error
+  const { attempts, endpoint, method, route, stopped, waitedMillis } = error
+  const status = "status" in error && error.status !== undefined ? { status: error.status } : {}
+  const codes = "codes" in error ? error.codes : []
+  return new E.AuthenticationError({ endpoint, method, route, attempts, waitedMillis, stopped, reason, codes, ...status })
+}
 
 const requests = 10
 const window = 5 * minute

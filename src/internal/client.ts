@@ -1,3 +1,4 @@
+import type * as HttpClient from "@effect/platform/HttpClient"
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import * as Duration from "effect/Duration"
@@ -14,7 +15,7 @@ import * as Limits from "../Limits.js"
 import * as RetryPolicy from "../RetryPolicy.js"
 import * as E from "../WelkinError.js"
 import * as Encoding from "./encoding.js"
-import type { Limiter } from "./limiter.js"
+import * as Limiter from "./limiter.js"
 import type { Read } from "./reading.js"
 import * as Transport from "./transport.js"
 
@@ -34,12 +35,20 @@ export interface Options {
   readonly baseUrl: string
   readonly slots: Client["slots"]
   readonly transport: Transport.Transport
-  readonly limiter: Limiter
+  readonly limiter: Limiter.Limiter
   /** Undefined below the client, where the token itself is asked for. */
   readonly bearer: Bearer | undefined
   /** Runs before each request that is sent. */
   readonly admit?: Effect.Effect<void, E.WelkinError>
+  /** The kind of failure an error is, where it differs from {@link RetryPolicy.faultOf}. */
+  readonly faultOf?: (error: E.WelkinError) => RetryPolicy.Fault
 }
+
+/** What a client and the token below it share. */
+export const parts: Effect.Effect<Pick<Options, "transport" | "limiter">, never, HttpClient.HttpClient> = Effect.gen(function* () {
+  const limits: Limits.Values = yield* Limits.Limits
+  return { transport: yield* Transport.make, limiter: yield* Limiter.make(limits.concurrency) }
+})
 
 /** What every attempt of a call gets. */
 interface Attempt {
@@ -72,7 +81,7 @@ const settle = (error: E.WelkinError, safe: boolean, stopped: E.Stopped, unknown
 
 /** Builds the client that endpoints call through: token, limits, retries and one span around each call. */
 export const make: (options: Options) => Effect.Effect<Client> = Effect.fnUntraced(function* (options) {
-  const { admit = Effect.void, baseUrl, bearer, limiter, slots, transport } = options
+  const { admit = Effect.void, baseUrl, bearer, faultOf = RetryPolicy.faultOf, limiter, slots, transport } = options
   const policyOfClient: RetryPolicy.Policy = yield* RetryPolicy.RetryPolicy
   const limitsOfClient: Limits.Values = yield* Limits.Limits
 
@@ -132,7 +141,7 @@ export const make: (options: Options) => Effect.Effect<Client> = Effect.fnUntrac
         return { value: result.right, attempts: n, waitedMillis: waited }
       }
       const error = result.left
-      const fault = RetryPolicy.faultOf(error)
+      const fault = faultOf(error)
       const stop = (stopped: E.Stopped) => Effect.fail(settle(error, d.safe, stopped, unknown))
       const repeat = policy.repeat(fault, d.safe)
       if (repeat === "Never") return yield* stop("Final")

@@ -56,16 +56,23 @@ const serialise = (bodyType: Descriptor["bodyType"], body: unknown): Effect.Effe
   }
 }
 
-export const make = (d: Descriptor): Encode => {
-  if (!Route.isTemplate(d.path)) return () => Effect.fail(refusal(d, [{ path: "route", expected: "a template of /literals and /{slots}", actual: "string" }]))
+/** `check` looks at the input as a whole, once each of its fields has been accepted. */
+export const make = (d: Descriptor, check: (input: any) => ReadonlyArray<Place> = () => []): Encode => {
+  if (!Route.isTemplate(d.path))
+    return () => Effect.fail(refusal(d, [{ path: "route", expected: "a template of /literals and /{slots}", actual: "string" }]))
   const fields = Schema.Struct({ ...d.pathFields, ...d.query }) as unknown as Schema.Schema<unknown, Readonly<Record<string, unknown>>>
   const encodeFields = Schema.encodeUnknownEither(fields, { onExcessProperty: "error", errors: "all" })
-  const encodeBody = Schema.encodeUnknownEither((d.body ?? Schema.Undefined) as Schema.Schema<unknown>, { onExcessProperty: "error", errors: "all" })
+  const encodeBody = Schema.encodeUnknownEither((d.body ?? Schema.Undefined) as Schema.Schema<unknown>, {
+    onExcessProperty: "error",
+    errors: "all"
+  })
   const names = Object.keys(d.query)
   const encode = (slots: Client["slots"], input: object): Encoded<Pick<Call, "target"> & { readonly body: unknown }> =>
     Either.gen(function* () {
       const { body = undefined, ...rest } = input as { readonly body?: unknown }
       const values = yield* Either.mapLeft(encodeFields(rest), Places.of)
+      const refused = check(rest)
+      if (refused.length > 0) return yield* Either.left(refused)
       const path = yield* Either.mapLeft(
         Route.fill(d.path, { ...values, ...slots }),
         ({ expected, slot }): ReadonlyArray<Place> => [{ path: slot, expected, actual: "string" }]

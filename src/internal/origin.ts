@@ -22,6 +22,17 @@ export const baseUrl = (name: string, text: string): Either.Either<string, Confi
   return Either.right(`${url.origin}${url.pathname.replace(/\/+$/, "")}`)
 }
 
+/** Names the environment variable, not the option, where the option came from one. */
+export const named =
+  (variables: Readonly<Record<string, string>>) =>
+  (error: ConfigError.ConfigError): ConfigError.ConfigError =>
+    ConfigError.isConfigError(error) && error._op === "InvalidData"
+      ? ConfigError.InvalidData(
+          error.path.map((name) => variables[name] ?? name),
+          error.message
+        )
+      : error
+
 /** A name that fills a slot of every route. */
 export const slot = (name: string, text: string): Either.Either<string, ConfigError.ConfigError> =>
   Either.isRight(Route.segment(text)) ? Either.right(text) : problem(name, "must be a name that can stand in a path")

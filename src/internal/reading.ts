@@ -54,11 +54,15 @@ export const text: Read<string> = (reply) => Either.map(json(reply), () => reply
 /** Nothing: whatever the body says is not looked at. */
 export const nothing: Read<void> = () => Either.void
 
+/** Annotation of an answer's schema that takes an empty body for `undefined`. */
+export const MayBeEmpty: unique symbol = Symbol.for("effect-welkin/MayBeEmpty")
+
 /** The answer as a schema has it. */
 export const value = <A, I>(schema: Schema.Schema<A, I>): Read<A> => {
   const quick = compile(schema)
   const exact = Schema.decodeUnknownEither(schema, { errors: "all" })
-  return (reply) =>
+  const mayBeEmpty = schema.ast.annotations[MayBeEmpty] === true
+  const decode: Read<A> = (reply) =>
     Either.flatMap(json(reply), (parsed) => {
       const decoded = quick(parsed)
       if (decoded !== refuse) return Either.right(decoded)
@@ -68,6 +72,7 @@ export const value = <A, I>(schema: Schema.Schema<A, I>): Read<A> => {
         return { reason: places.some((place) => isEnvelope(place.path)) ? "Envelope" : "Schema", places }
       })
     })
+  return (reply) => (mayBeEmpty && reply.text !== undefined && !/\S/.test(reply.text) ? Either.right(undefined as A) : decode(reply))
 }
 
 const envelopeKeys: ReadonlySet<string> = new Set([

@@ -7,3 +7,7 @@ import type { Bearer } from "./client.js"
 export class WelkinClient extends Context.Tag("effect-welkin/WelkinClient")<WelkinClient, Client>() {}
 
 export class AccessToken extends Context.Tag("effect-welkin/AccessToken")<AccessToken, Bearer>() {}
+
+export class LegacyClient extends Context.Tag("effect-welkin/LegacyClient")<LegacyClient, Client>() {}
+
+export class LegacyToken extends Context.Tag("effect-welkin/LegacyToken")<LegacyToken, Bearer>() {}

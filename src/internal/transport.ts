@@ -223,15 +223,16 @@ export const textOf = (bytes: Uint8Array): string | undefined => {
   }
 }
 
-// Welkin's codes are upper snake case in v8 and lower snake case in v1; anything else could be somebody's name
-const codePattern = /^(?:[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[a-z]+(?:_[a-z0-9]+)+)$/
+// Welkin's codes are upper snake case in v8 and lower snake case in v1, two of them a single word; anything else could be somebody's name
+const codePattern = /^(?:[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[a-z]+(?:_[a-z0-9]+)+|unauthorized|forbidden)$/
 
 const codesOf = (text: string): ReadonlyArray<string> => {
   try {
     const parsed: any = JSON.parse(text)
     const entries: ReadonlyArray<any> = Array.isArray(parsed) ? parsed : Array.isArray(parsed?.errors) ? parsed.errors : [parsed]
     return entries.flatMap((entry) => {
-      const code = entry?.errorCode ?? entry?.code
+      // the last is OAuth's, which v1's token route may speak
+      const code = entry?.errorCode ?? entry?.code ?? entry?.error
       return typeof code === "string" && code.length <= 64 && codePattern.test(code) ? [code] : []
     })
   } catch {
