@@ -67,7 +67,10 @@ export const closed =
  * @since 0.1.0
  * @category schemas
  */
-export const wrapped = <const Key extends string, A, I>(key: Key, schema: Schema.Schema<A, I>): Schema.Schema<A, { readonly [K in Key]: I }> =>
+export const wrapped = <const Key extends string, A, I>(
+  key: Key,
+  schema: Schema.Schema<A, I>
+): Schema.Schema<A, { readonly [K in Key]: I }> =>
   Schema.transform(Schema.Struct({ [key]: schema }), Schema.typeSchema(schema), {
     strict: false,
     decode: (wire: any) => wire[key],
@@ -293,7 +296,7 @@ export const lenient = <A>(schema: Schema.Schema<A>): Schema.Schema<A | undefine
 export const commaSeparated = <A, I extends string>(item: Schema.Schema<A, I>): Schema.Schema<ReadonlyArray<A>, string> =>
   Schema.transformOrFail(Schema.String, Schema.Array(item), {
     strict: true,
-    decode: (text) => ParseResult.succeed(text === "" ? [] : text.split(",") as unknown as ReadonlyArray<I>),
+    decode: (text) => ParseResult.succeed(text === "" ? [] : (text.split(",") as unknown as ReadonlyArray<I>)),
     encode: (items, _, ast) =>
       items.some((one) => one.includes(",")) ? ParseResult.fail(new ParseResult.Type(ast, undefined)) : ParseResult.succeed(items.join(","))
   })
