@@ -1,0 +1,346 @@
+/**
+ * A Welkin to test against: an in-memory, stateful simulation of the service, grown from a seed and driven by Effect's `Clock`.
+ *
+ * What is created is read back, listed, exported and deleted by the service's rules. What is not simulated answers 501 and says so,
+ * and a query parameter that the service does not know is a 400: never a silent wrong answer. Nothing leaves the process.
+ *
+ * @since 0.1.0
+ */
+import * as HttpClient from "@effect/platform/HttpClient"
+import * as Context from "effect/Context"
+import * as Data from "effect/Data"
+import * as Effect from "effect/Effect"
+import * as HashMap from "effect/HashMap"
+import * as HashSet from "effect/HashSet"
+import * as Layer from "effect/Layer"
+import * as Redacted from "effect/Redacted"
+import * as Ref from "effect/Ref"
+import * as Schema from "effect/Schema"
+import type * as Scope from "effect/Scope"
+import * as Places from "../internal/places.js"
+import * as WelkinClient from "../WelkinClient.js"
+import * as Fault from "./Fault.js"
+import * as Door from "./internal/door.js"
+import { type Runtime, revoked } from "./internal/exchange.js"
+import * as Ids from "./internal/ids.js"
+import * as Latches from "./internal/latches.js"
+import * as Population from "./internal/population.js"
+import { key } from "./internal/random.js"
+import * as Router from "./internal/router.js"
+import { v8 } from "./internal/routes.js"
+import * as Simulated from "./internal/service.js"
+import * as Table from "./internal/table.js"
+import * as World from "./internal/world.js"
+
+const optional = <S extends Schema.Schema.All>(schema: S) => Schema.optionalWith(schema, { exact: true })
+
+const Millis = Schema.Number.pipe(Schema.finite(), Schema.nonNegative())
+
+/** A part of a path, and of a header where it goes there. */
+const Name = Schema.String.pipe(
+  Schema.pattern(/^[A-Za-z0-9._~-]+$/),
+  Schema.filter((text) => text !== "." && text !== "..")
+)
+
+/**
+ * A custom field: its type, and for a `select` its values and whether it holds several.
+ *
+ * @since 0.1.0
+ * @category schemas
+ */
+export const Field = Schema.Struct({
+  type: Schema.Literal(
+    "text",
+    "textarea",
+    "integer",
+    "float",
+    "checkbox",
+    "date",
+    "datetime",
+    "email",
+    "phone",
+    "uuid",
+    "select",
+    "object"
+  ),
+  values: optional(Schema.NonEmptyArray(Schema.String)),
+  multiple: optional(Schema.Boolean)
+})
+
+/**
+ * What a simulator can be told. Everything has a default.
+ *
+ * @since 0.1.0
+ * @category schemas
+ */
+export const Options = Schema.Struct({
+  /** The same seed makes the same bytes: 1 unless said. */
+  seed: optional(Schema.NonNegativeInt),
+  /** How many patients there are from the start: 100 unless said, a million at most. They are made when they are read. */
+  patients: optional(Schema.Int.pipe(Schema.between(0, 1_000_000))),
+  tenant: optional(Name),
+  instance: optional(Name),
+  apiClient: optional(Name),
+  secretKey: optional(Schema.NonEmptyString),
+  /** The custom data types by name, and their fields by name. Three invented ones unless said. */
+  cdts: optional(Schema.Record({ key: Name, value: Schema.Record({ key: Schema.NonEmptyString, value: Field }) })),
+  faults: optional(Schema.Array(Fault.Fault)),
+  /** How long every answer takes, spread evenly up to `upToMillis` where that is said. */
+  latency: optional(Schema.Struct({ millis: Millis, upToMillis: optional(Millis) })),
+  /** The rate above which requests answer 429. */
+  requestsPerSecond: optional(Schema.Int.pipe(Schema.positive())),
+  /** One hour unless said. */
+  tokenLifetimeSeconds: optional(Schema.Int.pipe(Schema.positive())),
+  /** How far the service's clock is off. */
+  clockSkewMillis: optional(Schema.Int),
+  /** Endpoints that the API client has no right to. */
+  deny: optional(Schema.Array(Fault.EndpointId)),
+  /** Endpoints that the API client has a right to, though by default it has not: deleting patients is one of them. */
+  allow: optional(Schema.Array(Fault.EndpointId)),
+  /** How many neighbours in an export share the instant of their last change, and so may come twice at a page's edge: 1 unless said. */
+  sharedInstants: optional(Schema.Int.pipe(Schema.between(1, 1000)))
+})
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export interface Options extends Schema.Schema.Type<typeof Options> {}
+
+/**
+ * Options or faults that make no sense. Says where, never what stood there.
+ *
+ * @since 0.1.0
+ * @category errors
+ */
+export class InvalidOptions extends Data.TaggedError("InvalidOptions")<{ readonly places: ReadonlyArray<Places.Place> }> {
+  override get message(): string {
+    return `The simulator cannot be built: ${Places.format(this.places)}`
+  }
+}
+
+/**
+ * A request as the simulator saw it: what it asked for, never what it held.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export type JournalEntry = World.JournalEntry
+
+/**
+ * How often one and the same write, equal in method, path and body, was applied.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export type LedgerEntry = World.LedgerEntry
+
+/**
+ * Everything a simulator knew at a moment.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface Snapshot {
+  readonly [SnapshotTypeId]: World.World
+}
+
+const SnapshotTypeId: unique symbol = Symbol.for("effect-welkin/testing/Snapshot")
+
+/**
+ * What a client needs to reach a simulator.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface Credentials extends WelkinClient.Options {
+  readonly baseUrl: string
+}
+
+/**
+ * A running simulator.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface Service {
+  /** What a client in this process is built with: `WelkinClient.layer(simulator.credentials)`. */
+  readonly credentials: Credentials
+  /** The door without a socket. It answers at the base URL of `credentials`; other hosts do not exist. */
+  readonly httpClient: HttpClient.HttpClient
+  /** Every request so far, in the order of arrival. */
+  readonly journal: Effect.Effect<ReadonlyArray<JournalEntry>>
+  /** Every write that was applied. A write that was lost on its way, or refused, is not in it. */
+  readonly ledger: Effect.Effect<ReadonlyArray<LedgerEntry>>
+  readonly addFaults: (...faults: ReadonlyArray<Fault.Fault>) => Effect.Effect<void, InvalidOptions>
+  /** Faults that have struck no request yet. */
+  readonly unusedFaults: Effect.Effect<ReadonlyArray<Fault.Fault>>
+  /** Every token given out so far stops working. */
+  readonly revokeTokens: Effect.Effect<void>
+  /** Takes the right to an endpoint from the API client. */
+  readonly deny: (endpoint: Fault.EndpointId) => Effect.Effect<void>
+  readonly allow: (endpoint: Fault.EndpointId) => Effect.Effect<void>
+  /** Opens a latch for good: the requests that wait at it go on. */
+  readonly release: (latch: string) => Effect.Effect<void>
+  /** Waits until a request has come to a latch. */
+  readonly held: (latch: string) => Effect.Effect<void>
+  /** The state as it is now, for nothing. */
+  readonly snapshot: Effect.Effect<Snapshot>
+  /** Goes back to a state, journal and ledger included. */
+  readonly restore: (snapshot: Snapshot) => Effect.Effect<void>
+  /** A second simulator that begins in this one's state. What happens to one is not seen by the other. */
+  readonly fork: Effect.Effect<Service>
+  /** The id of one of the patients that are there from the start, from 0. */
+  readonly patientId: (index: number) => string
+  /** @internal */
+  readonly [RuntimeKey]: Runtime
+}
+
+/**
+ * Where the doors find what is behind a simulator.
+ *
+ * @internal
+ */
+export const RuntimeKey: unique symbol = Symbol.for("effect-welkin/testing/Runtime")
+
+/**
+ * The simulator of the running test.
+ *
+ * @since 0.1.0
+ * @category tags
+ */
+export class Simulator extends Context.Tag("effect-welkin/testing/Simulator")<Simulator, Service>() {}
+
+const refuse = Effect.mapError((error: { readonly issue: any } & Error) => new InvalidOptions({ places: Places.of(error as any) }))
+
+const decodeOptions = Schema.decodeUnknown(Options, { onExcessProperty: "error", errors: "all" })
+const decodeFaults = Schema.decodeUnknown(Schema.Array(Fault.Fault), { onExcessProperty: "error", errors: "all" })
+
+const settingOf = (options: Options): World.Setting => {
+  const { apiClient = "SIMULATEDAPI", cdts = Population.defaultDataTypes, patients = 100, seed = 1, sharedInstants = 1 } = options
+  const apiClientId = Ids.named(key(seed, "apiClient"))
+  return {
+    tenant: options.tenant ?? "simulated",
+    instance: options.instance ?? "demo",
+    apiClient,
+    apiClientId,
+    secretKey: options.secretKey ?? "simulated-secret",
+    seed,
+    population: Population.make({ seed, patients, dataTypes: cdts, apiClient: { id: apiClientId, name: apiClient }, sharedInstants }),
+    router: Router.make(v8()),
+    tokenLifetimeSeconds: options.tokenLifetimeSeconds ?? 3600,
+    clockSkewMillis: options.clockSkewMillis ?? 0,
+    requestsPerSecond: options.requestsPerSecond,
+    latency: { millis: options.latency?.millis ?? 0, upToMillis: options.latency?.upToMillis ?? options.latency?.millis ?? 0 },
+    sharedInstants
+  }
+}
+
+const unused = ({ rules }: World.World): ReadonlyArray<Fault.Fault> => rules.flatMap(({ fault, struck }) => (struck === 0 ? [fault] : []))
+
+const fromWorld = (start: World.World): Effect.Effect<Service> =>
+  Effect.gen(function* () {
+    const world = yield* Ref.make(start)
+    const latches = yield* Latches.make
+    const runtime: Runtime = { world, latches }
+    const { apiClient, instance, population, secretKey, tenant } = start.setting
+    const rights = (change: (denied: HashSet.HashSet<string>) => HashSet.HashSet<string>) =>
+      Ref.update(world, (now) => ({ ...now, denied: change(now.denied) }))
+    return {
+      credentials: { baseUrl: Door.baseUrl, tenant, instance, apiClient, secretKey: Redacted.make(secretKey) },
+      httpClient: Door.make(runtime),
+      journal: Effect.map(Ref.get(world), ({ journal }) =>
+        Array.from({ length: HashMap.size(journal) }, (_, number) => HashMap.unsafeGet(journal, number))
+      ),
+      ledger: Effect.map(Ref.get(world), ({ ledger }) => Array.from(HashMap.values(ledger))),
+      addFaults: (...faults) =>
+        Effect.flatMap(refuse(decodeFaults(faults)), (sound) =>
+          Ref.update(world, (now) => ({ ...now, rules: [...now.rules, ...sound.map(World.rule)] }))
+        ),
+      unusedFaults: Effect.map(Ref.get(world), unused),
+      revokeTokens: Ref.update(world, revoked),
+      deny: (endpoint) => rights(HashSet.add<string>(endpoint)),
+      allow: (endpoint) => rights(HashSet.remove<string>(endpoint)),
+      release: latches.open,
+      held: latches.reached,
+      snapshot: Effect.map(Ref.get(world), (now) => ({ [SnapshotTypeId]: now })),
+      restore: (snapshot) => Ref.set(world, snapshot[SnapshotTypeId]),
+      fork: Effect.flatMap(Ref.get(world), fromWorld),
+      patientId: (index) =>
+        Table.at({ kind: undefined as never, base: population.patients, changes: population.patients.untouched }, index)?.id ?? "",
+      [RuntimeKey]: runtime
+    }
+  })
+
+/**
+ * Builds a simulator. When the scope ends, faults that never struck are reported as a warning: a test that expects a fault should
+ * have seen it.
+ *
+ * @since 0.1.0
+ * @category constructors
+ */
+export const make: (options?: Options) => Effect.Effect<Service, InvalidOptions, Scope.Scope> = Effect.fnUntraced(function* (options = {}) {
+  const { allow = [], deny = [], faults = [], ...rest } = yield* refuse(decodeOptions(options))
+  const simulator = yield* fromWorld(World.make(settingOf(rest), { allow, deny, faults }))
+  yield* Effect.addFinalizer(() => Effect.flatMap(simulator.unusedFaults, report))
+  return simulator
+})
+
+const report = (faults: ReadonlyArray<Fault.Fault>): Effect.Effect<void> =>
+  Effect.forEach(
+    faults,
+    (fault) =>
+      Effect.logWarning("A fault of the simulator struck no request").pipe(
+        Effect.annotateLogs({ action: fault.do._tag, endpoint: fault.match?.endpoint ?? "any" })
+      ),
+    { discard: true }
+  )
+
+/**
+ * A simulator, and an `HttpClient` that reaches it without a socket.
+ *
+ * @since 0.1.0
+ * @category layers
+ */
+export const layer = (options?: Options): Layer.Layer<Simulator | HttpClient.HttpClient, InvalidOptions> =>
+  Layer.scopedContext(
+    Effect.map(make(options), (simulator) =>
+      Context.make(Simulator, simulator).pipe(Context.add(HttpClient.HttpClient, simulator.httpClient))
+    )
+  )
+
+/**
+ * A simulator, and the SDK's client for it: a test of code that calls endpoints needs no other layer.
+ *
+ * @example
+ * ```ts
+ * import * as Effect from "effect/Effect"
+ * import * as Stream from "effect/Stream"
+ * import { Simulator } from "effect-welkin/testing"
+ * import { Patients } from "effect-welkin/v8"
+ *
+ * const names = Patients.listStream().pipe(
+ *   Stream.take(3),
+ *   Stream.map((patient) => patient.firstName),
+ *   Stream.runCollect,
+ *   Effect.provide(Simulator.layerClient({ seed: 1 }))
+ * )
+ * ```
+ *
+ * @since 0.1.0
+ * @category layers
+ */
+export const layerClient = (
+  options?: Options
+): Layer.Layer<Simulator | HttpClient.HttpClient | WelkinClient.WelkinClient, InvalidOptions> =>
+  // the simulator's own credentials are well formed
+  Layer.unwrapEffect(Effect.map(Simulator, ({ credentials }) => Layer.orDie(WelkinClient.layer(credentials)))).pipe(
+    Layer.provideMerge(layer(options))
+  )
+
+/**
+ * The endpoints that the simulator answers with 501.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export const gaps: () => ReadonlyArray<Fault.EndpointId> = Simulated.gaps

@@ -1,0 +1,50 @@
+import * as Either from "effect/Either"
+import { parseInstant } from "../../internal/time.js"
+import { bad, integer, reads } from "./call.js"
+import * as Cdts from "./cdts.js"
+import * as Envelopes from "./envelopes.js"
+import { instant } from "./json.js"
+import * as Patients from "./patients.js"
+import * as Reply from "./reply.js"
+import * as Table from "./table.js"
+import * as World from "./world.js"
+
+/** Where an export that was not told a page size stops. */
+const defaultPageSize = 100
+
+/**
+ * All records of a kind, in the order of their last change, from `start` on.
+ *
+ * The cursor is an instant. Where records may share one, the next page begins with it again, so that they come twice; where each has
+ * its own, the cursor is that of the next record, and none does.
+ */
+const exporting = <A>(kind: Table.Kind<A>, isThere: (world: World.World, record: A) => boolean = () => true) =>
+  reads((call, world) =>
+    Either.gen(function* () {
+      const pageSize = yield* integer(call, "pageSize", defaultPageSize, 1)
+      const start = call.query.get("start")
+      const since = start === null ? Number.NEGATIVE_INFINITY : parseInstant(start)
+      if (since === undefined) return yield* bad(call, "A query parameter is no moment.", { parameter: "start" })
+      const repeats = world.setting.sharedInstants > 1
+      const data: Array<A> = []
+      let next: A | undefined
+      for (const record of Table.changedSince(World.table(world, kind), since)) {
+        if (!isThere(world, record)) continue
+        // a page of one shared instant alone would lead back to itself
+        const stands = repeats && data.length > 0 && kind.changedAt(data.at(-1)!) === since
+        if (data.length >= pageSize && !stands) {
+          next = record
+          break
+        }
+        data.push(record)
+      }
+      const last = next === undefined || repeats ? data.at(-1) : next
+      const end = last === undefined ? null : instant(kind.changedAt(last))
+      return Reply.json(200, Envelopes.cursor(data, { start, end, hasNext: next !== undefined, pageSize }))
+    })
+  )
+
+export const handlers = {
+  "exports.patients": exporting(Patients.kind),
+  "exports.cdtRecords": exporting(Cdts.kind, Cdts.isOwned)
+}

@@ -1,0 +1,88 @@
+/*
+ * The simulated service: a pure function from a request and a world to an answer and the next world.
+ */
+import * as Either from "effect/Either"
+import * as HashSet from "effect/HashSet"
+import * as Authentication from "./authentication.js"
+import { type Call, type Handler, notSimulated, type Request } from "./call.js"
+import * as Cdts from "./cdts.js"
+import * as Exports from "./exports.js"
+import * as Patients from "./patients.js"
+import * as Reply from "./reply.js"
+import type { Match } from "./router.js"
+import { type RouteId, v8 } from "./routes.js"
+import type { World } from "./world.js"
+
+/** What each endpoint does. A resource is one file and one line here. */
+const handlers: { readonly [Id in RouteId]?: Handler } = {
+  ...Authentication.handlers,
+  ...Patients.handlers,
+  ...Cdts.handlers,
+  ...Exports.handlers
+}
+
+/** The endpoints that answer 501. */
+export const gaps = (): ReadonlyArray<RouteId> => v8().flatMap(({ id }) => (handlers[id] === undefined ? [id] : []))
+
+type Outcome = readonly [Reply.Reply, World]
+
+/** Answers a request. A refusal on the way leaves the world as it was, but for the place the request took in the rate. */
+export const answer = (request: Request, match: Match | undefined, before: World, now: number): Outcome => {
+  // the service says nothing at all about a path it does not know
+  if (match === undefined) return [Reply.empty(404), before]
+  const call: Call = { ...request, ...match, now }
+  const [admitted, world] = takePlace(before, now)
+  return Either.getOrElse(
+    Either.gen(function* () {
+      yield* addressed(call, world)
+      if (!admitted) {
+        yield* Reply.refuse(Reply.objection(now, 429, "TOO_MANY_REQUESTS", "Requests come faster than this API client may send them."))
+      }
+      if (call.route.id !== "authentication.exchange") yield* Authentication.authenticate(world, call.headers.authorization, now)
+      yield* permitted(call, world)
+      return yield* apply(call, world)
+    }),
+    (refusal): Outcome => [refusal, world]
+  )
+}
+
+/** Answers a request of somebody who may do everything: neither token, nor rights, nor rate are looked at. */
+export const answerAnybody = (request: Request, match: Match | undefined, world: World, now: number): Outcome => {
+  if (match === undefined) return [Reply.empty(404), world]
+  return Either.getOrElse(apply({ ...request, ...match, now }, world), (refusal): Outcome => [refusal, world])
+}
+
+const apply = (call: Call, world: World): Reply.Or<Outcome> =>
+  Either.gen(function* () {
+    yield* understood(call)
+    const handler = handlers[call.route.id]
+    return yield* handler === undefined ? notSimulated(call, `${call.route.id} is not simulated.`) : handler(call, world)
+  })
+
+const addressed = (call: Call, { setting }: World): Reply.Or<void> => {
+  const { instance = setting.instance, tenant } = call.path
+  return tenant === setting.tenant && instance === setting.instance
+    ? Either.void
+    : Reply.refuse(Reply.objection(call.now, 400, "BAD_REQUEST", "There is no such tenant or instance."))
+}
+
+const permitted = (call: Call, { denied, setting }: World): Reply.Or<void> =>
+  HashSet.has(denied, call.route.id) ? Reply.refuse(Authentication.restricted(setting, call.pathname)) : Either.void
+
+/** A parameter that the service does not know is refused: it would be passed over in silence, and the answer would be a wrong one. */
+const understood = (call: Call): Reply.Or<void> => {
+  const stranger = Array.from(call.query.keys()).find((name) => !call.route.query.has(name) && !call.route.ignoredQuery.has(name))
+  return stranger === undefined
+    ? Either.void
+    : Reply.refuse(
+        Reply.objection(call.now, 400, "UNKNOWN_QUERY_PARAMETER", `${call.route.id} has no such query parameter.`, { parameter: stranger })
+      )
+}
+
+/** A bucket that fills at the allowed rate and holds one second of it. */
+const takePlace = (world: World, now: number): readonly [boolean, World] => {
+  const rate = world.setting.requestsPerSecond
+  if (rate === undefined) return [true, world]
+  const level = Math.min(rate, world.bucket.level + (Math.max(0, now - world.bucket.at) * rate) / 1000)
+  return level < 1 ? [false, { ...world, bucket: { level, at: now } }] : [true, { ...world, bucket: { level: level - 1, at: now } }]
+}

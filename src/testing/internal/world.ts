@@ -1,0 +1,137 @@
+/*
+ * All that a simulator knows, as one immutable value: keep it and you have a snapshot.
+ */
+import * as HashMap from "effect/HashMap"
+import * as HashSet from "effect/HashSet"
+import * as Option from "effect/Option"
+import type { Fault } from "../Fault.js"
+import type { Population } from "./population.js"
+import type { Router } from "./router.js"
+import type { RouteId } from "./routes.js"
+import * as Table from "./table.js"
+
+/** What never changes while a simulator lives. */
+export interface Setting {
+  readonly tenant: string
+  readonly instance: string
+  readonly apiClient: string
+  readonly apiClientId: string
+  readonly secretKey: string
+  readonly seed: number
+  readonly population: Population
+  readonly router: Router
+  readonly tokenLifetimeSeconds: number
+  readonly clockSkewMillis: number
+  readonly requestsPerSecond: number | undefined
+  readonly latency: { readonly millis: number; readonly upToMillis: number }
+  readonly sharedInstants: number
+}
+
+/** A fault and how often it was looked at and struck. */
+export interface Rule {
+  readonly fault: Fault
+  readonly matched: number
+  readonly struck: number
+}
+
+/** A request as it was seen: what it asked for, never what it held. */
+export interface JournalEntry {
+  /** Undefined where the service has no such route. */
+  readonly endpoint: RouteId | undefined
+  readonly method: string
+  /** The route's template; undefined where there is none. */
+  readonly route: string | undefined
+  /** Epoch milliseconds of its arrival. */
+  readonly at: number
+  /** Undefined where no answer began. */
+  readonly status: number | undefined
+}
+
+/** How often one and the same write was applied. Same means: method, path and body are equal. */
+export interface LedgerEntry {
+  readonly endpoint: RouteId
+  /** Stands for method, path and body, and cannot be read back. */
+  readonly fingerprint: string
+  readonly applied: number
+}
+
+export interface World {
+  readonly setting: Setting
+  readonly changes: HashMap.HashMap<string, Table.Changes<any>>
+  /** The stamp of the last write. */
+  readonly lastWrite: number
+  readonly tokens: {
+    readonly issued: number
+    /** Tokens up to this one no longer work. */
+    readonly revoked: number
+    /** When tokens were asked for in the last minutes. */
+    readonly asked: ReadonlyArray<number>
+    readonly blockedUntil: number
+  }
+  readonly bucket: { readonly level: number; readonly at: number }
+  readonly denied: HashSet.HashSet<string>
+  readonly rules: ReadonlyArray<Rule>
+  /** By order of arrival. */
+  readonly journal: HashMap.HashMap<number, JournalEntry>
+  readonly ledger: HashMap.HashMap<string, LedgerEntry>
+}
+
+/** What an API client cannot do unless it is allowed to: recorded refusals. */
+const deniedByDefault: ReadonlyArray<RouteId> = ["patients.remove", "users.remove", "encounterComments.create"]
+
+export interface Start {
+  readonly faults: ReadonlyArray<Fault>
+  readonly deny: ReadonlyArray<RouteId>
+  readonly allow: ReadonlyArray<RouteId>
+}
+
+export const make = (setting: Setting, { allow, deny, faults }: Start): World => ({
+  setting,
+  changes: HashMap.empty(),
+  lastWrite: setting.population.end,
+  tokens: { issued: 0, revoked: 0, asked: [], blockedUntil: 0 },
+  bucket: { level: setting.requestsPerSecond ?? 0, at: 0 },
+  denied: HashSet.fromIterable<string>([...deniedByDefault, ...deny]).pipe(HashSet.difference<string>(allow)),
+  rules: faults.map(rule),
+  journal: HashMap.empty(),
+  ledger: HashMap.empty()
+})
+
+export const rule = (fault: Fault): Rule => ({ fault, matched: 0, struck: 0 })
+
+/** The records of a kind. */
+export const table = <A>({ changes, setting }: World, kind: Table.Kind<A>): Table.Table<A> => {
+  const base = kind.base(setting.population)
+  return { kind, base, changes: Option.getOrElse(HashMap.get(changes, kind.name), () => base.untouched) }
+}
+
+export const written = <A>(world: World, kind: Table.Kind<A>, changes: Table.Changes<A>): World => ({
+  ...world,
+  changes: HashMap.set(world.changes, kind.name, changes)
+})
+
+/**
+ * The moment of a write: the service's clock, but always after everything that is there. A test's clock begins in 1970, and a record
+ * that changes must not go back in time.
+ */
+export const stamp = (world: World, now: number): readonly [number, World] => {
+  const at = Math.max(now, world.lastWrite + 1)
+  return [at, { ...world, lastWrite: at }]
+}
+
+/** Adds a record. */
+export const create = <A>(world: World, now: number, kind: Table.Kind<A>, make: (id: string, at: number) => A): readonly [A, World] => {
+  const [at, stamped] = stamp(world, now)
+  const [record, changes] = Table.add(table(world, kind), at, (id) => make(id, at))
+  return [record, written(stamped, kind, changes)]
+}
+
+/** Writes a record over what is at its index. */
+export const replace = <A>(world: World, now: number, kind: Table.Kind<A>, index: number, make: (at: number) => A): readonly [A, World] => {
+  const [at, stamped] = stamp(world, now)
+  const record = make(at)
+  return [record, written(stamped, kind, Table.put(table(world, kind), index, record))]
+}
+
+export const remove = <A>(world: World, kind: Table.Kind<A>, index: number): World =>
+  written(world, kind, Table.remove(table(world, kind), index))
