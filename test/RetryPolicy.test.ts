@@ -77,7 +77,7 @@ describe("RetryPolicy.decisions", () => {
         it.effect(`${fault}: ${name}, ${kind}: ${repeat}`, () => {
           const { at, layer } = script(fresh(), fresh(), fresh(), fresh(), fresh())
           return Effect.gen(function* () {
-            const error = yield* run(kind === "safe" ? Effect.flip(safe) : Effect.flip(unsafe))
+            const error: WelkinError.WelkinError = kind === "safe" ? yield* run(Effect.flip(safe)) : yield* run(Effect.flip(unsafe))
             assert.strictEqual(at.length, requests[repeat])
             assert.strictEqual(error.attempts, requests[repeat])
             assert.strictEqual(error.outcome, kind === "safe" ? undefined : RetryPolicy.decisions[fault].outcome)
