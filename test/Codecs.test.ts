@@ -9,6 +9,7 @@ import * as Either from "effect/Either"
 import * as Exit from "effect/Exit"
 import * as FastCheck from "effect/FastCheck"
 import * as Schema from "effect/Schema"
+import * as Stream from "effect/Stream"
 import * as Codecs from "../src/Codecs.js"
 import { runs } from "./support/runs.js"
 
@@ -57,6 +58,36 @@ describe("open", () => {
     expectTypeOf<Person["createdAt"]>().toEqualTypeOf<DateTime.Utc>()
     // @ts-expect-error a field no model lists is a slip of the pen
     ok((person: Person) => person.adress)
+  })
+})
+
+describe("closed", () => {
+  const Body = Codecs.closed()({ id: Codecs.Id, person: Codecs.optional(Member) })
+  const encode = Schema.encodeUnknownEither(Body, { onExcessProperty: "error" })
+
+  it("sends no key it does not list, and leaves the open models within it open", () => {
+    ok(Either.isLeft(encode({ id: "a", ids: ["b"] })))
+    deepStrictEqual(encode({ id: "a", person: { id: "u1", added: 1 } }), Either.right({ id: "a", person: { id: "u1", added: 1 } }))
+  })
+})
+
+describe("wrapped", () => {
+  it("lets callers write the plain thing and the wire have its object", () => {
+    const Rows = Codecs.wrapped("rows", Schema.Array(Codecs.Instant))
+    const rows = [DateTime.unsafeMake(0)]
+    deepStrictEqual(Schema.encodeSync(Rows)(rows), { rows: ["1970-01-01T00:00:00.000Z"] })
+    deepStrictEqual(Schema.decodeSync(Rows)({ rows: ["1970-01-01T00:00:00.000Z"] }), rows)
+    ok(!decodes(Rows, ["1970-01-01T00:00:00.000Z"]))
+    ok(!decodes(Rows, { rows: ["1970-01-01"] }))
+  })
+})
+
+describe("File", () => {
+  it("takes bytes or a stream of them, with a name and a type", () => {
+    const file = { name: "letter.pdf", contentType: "application/pdf" }
+    for (const content of [new Uint8Array([1]), Stream.make(new Uint8Array([1]))]) ok(Schema.is(Codecs.File)({ ...file, content }))
+    for (const content of ["text", [1], null, {}, new ArrayBuffer(1)]) ok(!Schema.is(Codecs.File)({ ...file, content }))
+    ok(!Schema.is(Codecs.File)({ ...file, name: "", content: new Uint8Array() }))
   })
 })
 
