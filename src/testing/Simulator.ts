@@ -29,7 +29,6 @@ import { key } from "./internal/random.js"
 import * as Router from "./internal/router.js"
 import { v8 } from "./internal/routes.js"
 import * as Simulated from "./internal/service.js"
-import * as Table from "./internal/table.js"
 import * as World from "./internal/world.js"
 
 const optional = <S extends Schema.Schema.All>(schema: S) => Schema.optionalWith(schema, { exact: true })
@@ -189,7 +188,7 @@ export interface Service {
   readonly restore: (snapshot: Snapshot) => Effect.Effect<void>
   /** A second simulator that begins in this one's state. What happens to one is not seen by the other. */
   readonly fork: Effect.Effect<Service>
-  /** The id of one of the patients that are there from the start, from 0. */
+  /** The id of one of the patients that are there from the start, from 0. Throws where there is none. */
   readonly patientId: (index: number) => string
   /** @internal */
   readonly [RuntimeKey]: Runtime
@@ -265,8 +264,11 @@ const fromWorld = (start: World.World): Effect.Effect<Service> =>
       snapshot: Effect.map(Ref.get(world), (now) => ({ [SnapshotTypeId]: now })),
       restore: (snapshot) => Ref.set(world, snapshot[SnapshotTypeId]),
       fork: Effect.flatMap(Ref.get(world), fromWorld),
-      patientId: (index) =>
-        Table.at({ kind: undefined as never, base: population.patients, changes: population.patients.untouched }, index)?.id ?? "",
+      patientId: (index) => {
+        const patient = index >= 0 && index < population.patients.span ? population.patients.at(index) : undefined
+        if (patient === undefined) throw new RangeError(`The simulator has no patient ${index} from the start`)
+        return patient.id
+      },
       [RuntimeKey]: runtime
     }
   })

@@ -80,7 +80,7 @@ const rows = [
   ["calendarEvents.update", "PATCH", "/{tenant}/{instance}/calendar/events/{eventId}", ""],
   ["calendarEvents.remove", "DELETE", "/{tenant}/{instance}/calendar/events/{eventId}", ""],
   ["calendarEvents.respondToInvitation", "PUT", "/{tenant}/{instance}/calendar/events/{eventId}/invitation-response", ""],
-  ["calendarEvents.psmSummary", "GET", "/{tenant}/{instance}/calendar/psm-event-summary", "psmIds from to"],
+  ["calendarEvents.summarize", "GET", "/{tenant}/{instance}/calendar/psm-event-summary", "psmIds from to"],
   // calendar-schedules
   ["calendarSchedules.list", "GET", "/{tenant}/{instance}/calendar/psm-schedules", "psmIds from to includeCancelled", "page"],
   ["calendarSchedules.listAvailable", "GET", "/{tenant}/{instance}/calendar/available-psm-schedules", "psmIds from to includeCancelled"],
@@ -325,7 +325,7 @@ const rows = [
   ],
   ["tasks.get", "GET", "/{tenant}/{instance}/tasks/{taskId}", ""],
   ["tasks.update", "PATCH", "/{tenant}/{instance}/tasks/{taskId}", ""],
-  ["tasks.updateStatusBatch", "PATCH", "/{tenant}/{instance}/tasks", ""],
+  ["tasks.updateStatuses", "PATCH", "/{tenant}/{instance}/tasks", ""],
   ["tasks.addWatcher", "PATCH", "/{tenant}/{instance}/tasks/{taskId}/watchers", ""],
   ["tasks.removeWatcher", "DELETE", "/{tenant}/{instance}/tasks/{taskId}/watchers/{watcherId}", ""],
   ["tasks.addComment", "PATCH", "/{tenant}/{instance}/tasks/{taskId}/comments", ""],
