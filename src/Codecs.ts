@@ -284,7 +284,11 @@ export const lenient = <A>(schema: Schema.Schema<A>): Schema.Schema<A | undefine
     strict: true,
     decode: (value) => (fits(value) ? value : undefined),
     encode: (value) => value as unknown
-  }).annotations({ [Quick]: (value: unknown) => (fits(value) ? value : undefined) })
+  }).annotations({
+    // what fits is taken as it is, unknown keys included, wherever it stands
+    parseOptions: { onExcessProperty: "preserve" },
+    [Quick]: (value: unknown) => (fits(value) ? value : undefined)
+  })
 }
 
 /**

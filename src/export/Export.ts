@@ -92,7 +92,7 @@ const keyOf = (record: unknown): string | undefined => {
   return typeof id === "string" ? `${id} ${String(updatedAt)}` : undefined
 }
 
-// the envelopes that Pagination.cursorPage reads
+/** The records' own text. One of the envelopes that `Pagination.cursorPage` reads is there: the page has been decoded. */
 const recordTexts = (text: string): ReadonlyArray<string> =>
   slices(text, ["data"]) ?? slices(text, ["content"]) ?? slices(text, ["rows"]) ?? slices(text, []) ?? []
 

@@ -1,5 +1,6 @@
+import * as Option from "effect/Option"
 import type * as ParseResult from "effect/ParseResult"
-import type * as AST from "effect/SchemaAST"
+import * as AST from "effect/SchemaAST"
 
 /** Where a value broke its schema: the path, what was expected and the type of what was there. Never the value. */
 export interface Place {
@@ -10,31 +11,49 @@ export interface Place {
 
 const typeOf = (value: unknown): string => (value === null ? "null" : Array.isArray(value) ? "array" : typeof value)
 
+/** What a schema asks for, in a few words: the text of a large struct would bury the place. */
+const wanted = (ast: AST.AST): string => {
+  if (Option.isNone(AST.getIdentifierAnnotation(ast))) {
+    if (AST.isTypeLiteral(ast)) return "object"
+    if (AST.isTupleType(ast)) return "array"
+  }
+  return String(ast)
+}
+
+// the keys of a map are data, those of a model are not
+const keysAreData = (ast: AST.AST, key: PropertyKey): boolean =>
+  AST.isTypeLiteral(ast) && ast.indexSignatures.length > 0 && !ast.propertySignatures.some(({ name }) => name === key)
+
+const listed = <A>(one: A | ReadonlyArray<A>): ReadonlyArray<A> => (Array.isArray(one) ? one : [one as A])
+
 const leaves = (issue: ParseResult.ParseIssue, path: ReadonlyArray<PropertyKey>, out: Array<Place>): void => {
-  const place = (ast: AST.Annotated | undefined, actual: string): void => {
-    out.push({ path: path.map(String).join("."), expected: ast === undefined ? "nothing" : String(ast), actual })
+  const place = (expected: string, actual: string): void => {
+    out.push({ path: path.map(String).join("."), expected, actual })
   }
   switch (issue._tag) {
-    case "Pointer": {
-      const more = Array.isArray(issue.path) ? issue.path : [issue.path]
-      return leaves(issue.issue, [...path, ...more], out)
-    }
+    case "Pointer":
+      return leaves(issue.issue, [...path, ...listed(issue.path)], out)
     case "Composite": {
-      const issues = Array.isArray(issue.issues) ? issue.issues : [issue.issues]
-      for (const one of issues) leaves(one, path, out)
+      for (const one of listed(issue.issues)) {
+        if (one._tag !== "Pointer") leaves(one, path, out)
+        else {
+          const keys = listed(one.path).map((key) => (keysAreData(issue.ast as AST.AST, key) ? "*" : key))
+          leaves(one.issue, [...path, ...keys], out)
+        }
+      }
       return
     }
     case "Refinement":
-      return issue.kind === "Predicate" ? place(issue.ast, typeOf(issue.actual)) : leaves(issue.issue, path, out)
+      return issue.kind === "Predicate" ? place(wanted(issue.ast), typeOf(issue.actual)) : leaves(issue.issue, path, out)
     case "Transformation":
-      return issue.kind === "Transformation" ? place(issue.ast, typeOf(issue.actual)) : leaves(issue.issue, path, out)
+      return issue.kind === "Transformation" ? place(wanted(issue.ast), typeOf(issue.actual)) : leaves(issue.issue, path, out)
     case "Missing":
-      return place(issue.ast, "undefined")
+      return place(wanted(issue.ast.type), "undefined")
     case "Unexpected":
-      return place(undefined, typeOf(issue.actual))
+      return place("nothing", typeOf(issue.actual))
     case "Type":
     case "Forbidden":
-      return place(issue.ast, typeOf(issue.actual))
+      return place(wanted(issue.ast), typeOf(issue.actual))
   }
 }
 

@@ -26,10 +26,10 @@ const isRecord = (value: unknown): value is Record<string, unknown> => typeof va
 
 /** Both generations report errors in envelopes of their own; with a 2xx around it, such a body is still no answer. */
 const isErrorList = (value: unknown): boolean => {
-  if (Array.isArray(value)) return isRecord(value[0]) && typeof value[0]["errorCode"] === "string" && "message" in value[0]
+  if (Array.isArray(value)) return isRecord(value[0]) && typeof value[0].errorCode === "string" && "message" in value[0]
   if (!isRecord(value)) return false
-  if (typeof value["errorCode"] === "string" && "componentType" in value) return true
-  return Array.isArray(value["errors"]) && isRecord(value["errors"][0]) && "code" in value["errors"][0]
+  if (typeof value.errorCode === "string" && "componentType" in value) return true
+  return Array.isArray(value.errors) && isRecord(value.errors[0]) && "code" in value.errors[0]
 }
 
 /** The answer's JSON, untouched. */
@@ -61,18 +61,24 @@ export const MayBeEmpty: unique symbol = Symbol.for("effect-welkin/MayBeEmpty")
 export const value = <A, I>(schema: Schema.Schema<A, I>): Read<A> => {
   const quick = compile(schema)
   const exact = Schema.decodeUnknownEither(schema, { errors: "all" })
-  const mayBeEmpty = schema.ast.annotations[MayBeEmpty] === true
-  const decode: Read<A> = (reply) =>
-    Either.flatMap(json(reply), (parsed) => {
-      const decoded = quick(parsed)
-      if (decoded !== refuse) return Either.right(decoded)
-      // the quick decoder has written into its value: the place of the error is looked for in a fresh one
-      return Either.mapLeft(exact(JSON.parse(reply.text as string)), (error): Mismatch => {
-        const places = Places.of(error)
-        return { reason: places.some((place) => isEnvelope(place.path)) ? "Envelope" : "Schema", places }
-      })
+  const read = (parsed: unknown, text: string): Either.Either<A, Mismatch> => {
+    const decoded = quick(parsed as I)
+    if (decoded !== refuse) return Either.right(decoded)
+    // the quick decoder has written into its value: the place of the error is looked for in a fresh one
+    return Either.mapLeft(exact(JSON.parse(text)), (error) => {
+      const places = Places.of(error)
+      return { reason: places.some((place) => isEnvelope(place.path)) ? "Envelope" : "Schema", places }
     })
-  return (reply) => (mayBeEmpty && reply.text !== undefined && !/\S/.test(reply.text) ? Either.right(undefined as A) : decode(reply))
+  }
+  return (reply) =>
+    Either.flatMap(json(reply), (parsed) => {
+      try {
+        return read(parsed, reply.text as string)
+      } catch {
+        // nested deeper than the stack, or made so that the parser throws: whatever it says may quote the value
+        return mismatch("Schema")
+      }
+    })
 }
 
 const envelopeKeys: ReadonlySet<string> = new Set([

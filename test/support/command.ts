@@ -2,7 +2,7 @@
  * The `welkin` command as its users get it: one bundle, made once for the whole run. A test finds it by `inject("welkin")`
  * and runs it with `process.execPath`.
  */
-import { mkdtempSync, rmSync } from "node:fs"
+import { chmodSync, mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import type {} from "vitest"
@@ -19,6 +19,8 @@ declare module "vitest" {
 export default async (project: TestProject) => {
   if (!hasCommand()) return
   const folder = mkdtempSync(join(tmpdir(), "welkin-command-"))
+  // a test runs it as another user
+  chmodSync(folder, 0o755)
   const outfile = join(folder, "welkin.mjs")
   try {
     await bundleCommand(outfile)

@@ -1,3 +1,4 @@
+import { afterEach } from "vitest"
 import { seed } from "./runs.js"
 
 // Only on demand: loading fast-check costs every test file a tenth of a second.
@@ -5,3 +6,6 @@ if (seed !== undefined) {
   const FastCheck = await import("effect/FastCheck")
   FastCheck.configureGlobal({ ...FastCheck.readConfigureGlobal(), seed })
 }
+
+// A long row of synchronous properties would keep the worker from answering the runner.
+afterEach(() => new Promise<void>((resolve) => setImmediate(resolve)))
