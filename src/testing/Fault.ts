@@ -92,6 +92,9 @@ const HeaderText = Schema.String.pipe(Schema.pattern(/^[\t\x20-\x7e\x80-\xff]*$/
 const HeaderName = Schema.String.pipe(Schema.pattern(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/))
 const Headers = Schema.Record({ key: HeaderName, value: Schema.Union(HeaderText, Schema.Array(HeaderText)) })
 
+const Status = Schema.Int.pipe(Schema.between(200, 599))
+const Base64 = Schema.String.pipe(Schema.pattern(/^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/))
+
 /** A place in a JSON body, such as `/content/3/id`. A `*` stands for every item of a list or every key of an object. */
 const Pointer = Schema.String.pipe(Schema.pattern(/^(\/[^/]+)+$/))
 
@@ -104,13 +107,21 @@ const Pointer = Schema.String.pipe(Schema.pattern(/^(\/[^/]+)+$/))
 export const Action = Schema.Union(
   /** Another answer. A text is sent as it is, anything else as JSON, nothing as an empty body. */
   Schema.TaggedStruct("Status", {
-    status: Schema.Int.pipe(Schema.between(200, 599)),
+    status: Status,
     headers: optional(Headers),
     body: optional(Schema.Unknown),
     retryAfter: optional(RetryAfter)
   }),
-  /** The right status with another body. */
+  /** The service's answer with another status. */
+  Schema.TaggedStruct("SetStatus", { status: Status }),
+  /** More headers, or other ones, on the service's answer. */
+  Schema.TaggedStruct("SetHeaders", { headers: Headers }),
+  /** The right status with another body: a text as it is, anything else as JSON. */
   Schema.TaggedStruct("ReplaceBody", { body: Schema.Unknown, contentType: optional(HeaderText) }),
+  /** The right status with these bytes. */
+  Schema.TaggedStruct("ReplaceBytes", { base64: Base64, contentType: optional(HeaderText) }),
+  /** The body, and that many blanks behind it. */
+  Schema.TaggedStruct("Pad", { bytes: Count }),
   /** Writes a value into the answer's JSON. The last step of the path may be new. */
   Schema.TaggedStruct("SetField", { path: Pointer, value: Schema.Unknown }),
   Schema.TaggedStruct("RemoveField", { path: Pointer }),
@@ -163,7 +174,11 @@ export type Action = typeof Action.Type
 /** The moments at which each action can act. It acts at the first one unless told otherwise. */
 const moments = {
   Status: ["accept", "beforeHeaders"],
+  SetStatus: ["beforeHeaders"],
+  SetHeaders: ["beforeHeaders"],
   ReplaceBody: ["beforeHeaders"],
+  ReplaceBytes: ["beforeHeaders"],
+  Pad: ["beforeHeaders"],
   SetField: ["beforeHeaders"],
   RemoveField: ["beforeHeaders"],
   MistypeField: ["beforeHeaders"],

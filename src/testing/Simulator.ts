@@ -178,6 +178,8 @@ export interface Service {
   /** Takes the right to an endpoint from the API client. */
   readonly deny: (endpoint: Fault.EndpointId) => Effect.Effect<void>
   readonly allow: (endpoint: Fault.EndpointId) => Effect.Effect<void>
+  /** Changes the rate above which requests answer 429; undefined for any rate. */
+  readonly limitRate: (requestsPerSecond: number | undefined) => Effect.Effect<void>
   /** Opens a latch for good: the requests that wait at it go on. */
   readonly release: (latch: string) => Effect.Effect<void>
   /** Waits until a request has come to a latch. */
@@ -228,7 +230,6 @@ const settingOf = (options: Options): World.Setting => {
     router: Router.make(v8()),
     tokenLifetimeSeconds: options.tokenLifetimeSeconds ?? 3600,
     clockSkewMillis: options.clockSkewMillis ?? 0,
-    requestsPerSecond: options.requestsPerSecond,
     latency: { millis: options.latency?.millis ?? 0, upToMillis: options.latency?.upToMillis ?? options.latency?.millis ?? 0 },
     sharedInstants
   }
@@ -259,6 +260,7 @@ const fromWorld = (start: World.World): Effect.Effect<Service> =>
       revokeTokens: Ref.update(world, revoked),
       deny: (endpoint) => rights(HashSet.add<string>(endpoint)),
       allow: (endpoint) => rights(HashSet.remove<string>(endpoint)),
+      limitRate: (requestsPerSecond) => Ref.update(world, (now) => ({ ...now, requestsPerSecond })),
       release: latches.open,
       held: latches.reached,
       snapshot: Effect.map(Ref.get(world), (now) => ({ [SnapshotTypeId]: now })),
@@ -281,8 +283,8 @@ const fromWorld = (start: World.World): Effect.Effect<Service> =>
  * @category constructors
  */
 export const make: (options?: Options) => Effect.Effect<Service, InvalidOptions, Scope.Scope> = Effect.fnUntraced(function* (options = {}) {
-  const { allow = [], deny = [], faults = [], ...rest } = yield* refuse(decodeOptions(options))
-  const simulator = yield* fromWorld(World.make(settingOf(rest), { allow, deny, faults }))
+  const { allow = [], deny = [], faults = [], requestsPerSecond, ...rest } = yield* refuse(decodeOptions(options))
+  const simulator = yield* fromWorld(World.make(settingOf(rest), { allow, deny, faults, requestsPerSecond }))
   yield* Effect.addFinalizer(() => Effect.flatMap(simulator.unusedFaults, report))
   return simulator
 })

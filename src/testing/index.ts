@@ -5,6 +5,13 @@
  */
 
 /**
+ * Generators for property tests.
+ *
+ * @since 0.1.0
+ */
+export * as Arbitraries from "./Arbitraries.js"
+
+/**
  * What goes wrong: faults as data.
  *
  * @since 0.1.0

@@ -91,6 +91,24 @@ describe.each(Object.entries(doors))("faults %s", (name, door) => {
     )
   )
 
+  it.live("another status, other headers, bytes that are no text, a body that is too long", () =>
+    within(
+      Effect.gen(function* () {
+        const plain = yield* listOf()
+        const created = yield* listOf(
+          { _tag: "SetStatus", status: 201 },
+          { _tag: "SetHeaders", headers: { "Set-Cookie": ["a=1", "b=2"], Link: "<https://other.example>; rel=next" } }
+        )
+        expect([created.status, created.text]).toEqual([201, plain.text])
+        expect(created.headers).toMatchObject({ "set-cookie": "a=1, b=2", link: "<https://other.example>; rel=next" })
+        const bytes = yield* listOf({ _tag: "ReplaceBytes", base64: "/v8=", contentType: "application/json" })
+        expect([bytes.status, bytes.text, bytes.headers["content-type"]]).toEqual([200, "\ufffd\ufffd", "application/json"])
+        const padded = yield* listOf({ _tag: "Pad", bytes: 100_000 })
+        expect(padded.text).toBe(plain.text + " ".repeat(100_000))
+      })
+    )
+  )
+
   it.live("fields that are missing, mistyped, added or set", () =>
     within(
       Effect.gen(function* () {

@@ -26,7 +26,7 @@ const withText = (body: unknown): { readonly type: string | undefined; readonly 
   return typeof body === "string" ? { type: "text/plain; charset=utf-8", body } : { type: "application/json", body: JSON.stringify(body) }
 }
 
-const lowerCase = <A>(headers: { readonly [name: string]: A }): { readonly [name: string]: A } =>
+export const lowerCase = <A>(headers: { readonly [name: string]: A }): { readonly [name: string]: A } =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
 
 export const status = ({ body, headers = {}, retryAfter, status }: Of<"Status">, now: number): Reply.Reply => {
@@ -49,6 +49,17 @@ export const replaceBody = (reply: Reply.Reply, { body, contentType }: Of<"Repla
   const type = contentType ?? content.type
   return { ...reply, headers: type === undefined ? {} : { "content-type": type }, body: content.body }
 }
+
+export const replaceBytes = (reply: Reply.Reply, { base64, contentType }: Of<"ReplaceBytes">): Reply.Reply => ({
+  ...reply,
+  headers: contentType === undefined ? {} : { "content-type": contentType },
+  body: Uint8Array.from(atob(base64), (one) => one.charCodeAt(0))
+})
+
+export const pad = (reply: Reply.Reply, bytes: number): Reply.Reply => ({
+  ...reply,
+  body: typeof reply.body === "string" ? reply.body + " ".repeat(bytes) : reply.body
+})
 
 /** Changes the JSON of an answer; any other answer stays as it is. */
 export const editJson = (reply: Reply.Reply, change: (value: unknown) => unknown): Reply.Reply => {

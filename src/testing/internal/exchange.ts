@@ -164,8 +164,20 @@ const beforeHeaders: (
       case "Status":
         reply = Alter.status(action, yield* serviceNow(runtime.world))
         break
+      case "SetStatus":
+        reply = { ...reply, status: action.status }
+        break
+      case "SetHeaders":
+        reply = { ...reply, headers: { ...reply.headers, ...Alter.lowerCase(action.headers) } }
+        break
       case "ReplaceBody":
         reply = Alter.replaceBody(reply, action)
+        break
+      case "ReplaceBytes":
+        reply = Alter.replaceBytes(reply, action)
+        break
+      case "Pad":
+        reply = Alter.pad(reply, action.bytes)
         break
       case "SetField":
         reply = Alter.editJson(reply, (value) => Edit.setField(value, action.path, action.value))

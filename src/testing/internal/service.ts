@@ -81,7 +81,7 @@ const understood = (call: Call): Reply.Or<void> => {
 
 /** A bucket that fills at the allowed rate and holds one second of it. */
 const takePlace = (world: World, now: number): readonly [boolean, World] => {
-  const rate = world.setting.requestsPerSecond
+  const rate = world.requestsPerSecond
   if (rate === undefined) return [true, world]
   const level = Math.min(rate, world.bucket.level + (Math.max(0, now - world.bucket.at) * rate) / 1000)
   return level < 1 ? [false, { ...world, bucket: { level, at: now } }] : [true, { ...world, bucket: { level: level - 1, at: now } }]

@@ -22,7 +22,6 @@ export interface Setting {
   readonly router: Router
   readonly tokenLifetimeSeconds: number
   readonly clockSkewMillis: number
-  readonly requestsPerSecond: number | undefined
   readonly latency: { readonly millis: number; readonly upToMillis: number }
   readonly sharedInstants: number
 }
@@ -68,6 +67,8 @@ export interface World {
     readonly asked: ReadonlyArray<number>
     readonly blockedUntil: number
   }
+  /** Undefined where requests may come as fast as they like. */
+  readonly requestsPerSecond: number | undefined
   readonly bucket: { readonly level: number; readonly at: number }
   readonly denied: HashSet.HashSet<string>
   readonly rules: ReadonlyArray<Rule>
@@ -83,14 +84,16 @@ export interface Start {
   readonly faults: ReadonlyArray<Fault>
   readonly deny: ReadonlyArray<RouteId>
   readonly allow: ReadonlyArray<RouteId>
+  readonly requestsPerSecond: number | undefined
 }
 
-export const make = (setting: Setting, { allow, deny, faults }: Start): World => ({
+export const make = (setting: Setting, { allow, deny, faults, requestsPerSecond }: Start): World => ({
   setting,
   changes: HashMap.empty(),
   lastWrite: setting.population.end,
   tokens: { issued: 0, revoked: 0, asked: [], blockedUntil: 0 },
-  bucket: { level: setting.requestsPerSecond ?? 0, at: 0 },
+  requestsPerSecond,
+  bucket: { level: requestsPerSecond ?? 0, at: 0 },
   denied: HashSet.fromIterable<string>([...deniedByDefault, ...deny]).pipe(HashSet.difference<string>(allow)),
   rules: faults.map(rule),
   journal: HashMap.empty(),
