@@ -1,31 +1,43 @@
 /**
- * In-app chat between one patient and the care team. The API lists and searches messages and posts messages in the patient's name;
- * messages of the care team reach the outside world through a webhook. Paging works with opaque tokens. That webhook is the model
- * ChatWebhook of the area webhooks.
+ * In-app chat between one patient and the care team: read it, search it, and post in the patient's name. What the care team
+ * writes cannot be posted here; it reaches the outside world through Welkin's chat webhook.
  *
  * @since 0.1.0
  */
 import * as Schema from "effect/Schema"
+import * as Struct from "effect/Struct"
 import * as Codecs from "../Codecs.js"
+import type * as Kernel from "../Endpoint.js"
 import * as Pagination from "../Pagination.js"
+import type { WelkinClient } from "../WelkinClient.js"
 import * as Endpoint from "./endpoint.js"
 import { PatientId } from "./Patients.js"
 
 /**
- * Who sent or should receive a chat message.
+ * @since 0.1.0
+ * @category ids
+ */
+export const ChatMessageId = Codecs.id("ChatMessageId")
+/**
+ * @since 0.1.0
+ * @category ids
+ */
+export type ChatMessageId = typeof ChatMessageId.Type
+
+/**
+ * Who wrote a message, or whom it is for.
  *
  * @since 0.1.0
  * @category models
  */
 export const ChatParticipant = Codecs.open<ChatParticipant>()({
-  /** The docs state only these two; decode leniently anyway (audit endpoints know API_CLIENT and others). */
   clientType: Codecs.openEnum("PATIENT", "USER"),
-  /** Patient id for PATIENT, user id for USER. */
+  /** The patient's id for `PATIENT`, the user's for `USER`. */
   id: Codecs.Id,
-  /** First and last name of the user; null for PATIENT. */
+  /** First and last name of a user; null for a patient. */
   titleName: Schema.NullOr(Schema.String),
-  /** Filled in only in the reply to a send; null in every listed or found message. Absent in the 2021 docs, so decode as optional. */
-  patientFullName: Schema.NullOr(Schema.String)
+  /** Only the answer to {@link sendInbound} has it; lists and search hits say null. */
+  patientFullName: Codecs.optionalNull(Schema.String)
 })
 /**
  * @since 0.1.0
@@ -34,25 +46,19 @@ export const ChatParticipant = Codecs.open<ChatParticipant>()({
 export interface ChatParticipant extends Schema.Struct.Type<(typeof ChatParticipant)["fields"]> {}
 
 /**
- * One chat message.
+ * One message.
  *
  * @since 0.1.0
  * @category models
  */
 export const ChatMessage = Codecs.open<ChatMessage>()({
   sender: ChatParticipant,
-  /**
-   * Seen only where a USER is the sender and the message came from the search index (search hits, and list pages reached through a
-   * hit's token); never on ordinary list pages.
-   */
+  /** Only on messages of a user that come from the search index: hits, and pages opened with a hit's token. */
   receiver: Codecs.optional(ChatParticipant),
   message: Schema.String,
-  /** Unique id of the message: `IM` and 32 hex digits (which a third-party client reads as a uuid). There is no other id. */
-  externalId: Schema.String,
-  /**
-   * Whole seconds on ordinary list pages and in the send reply, milliseconds in search results; the same message carries two
-   * slightly different times, so match on externalId.
-   */
+  /** The message's only id. */
+  externalId: ChatMessageId,
+  /** Whole seconds on ordinary pages, milliseconds from the search index: to find a message again, compare `externalId`. */
   createdAt: Codecs.Instant
 })
 /**
@@ -62,7 +68,7 @@ export const ChatMessage = Codecs.open<ChatMessage>()({
 export interface ChatMessage extends Schema.Struct.Type<(typeof ChatMessage)["fields"]> {}
 
 /**
- * Body for sending a message in the patient's name.
+ * A message to post in the patient's name.
  *
  * @since 0.1.0
  * @category models
@@ -78,15 +84,15 @@ export const ChatMessageSend = Codecs.closed<ChatMessageSend>()({
 export interface ChatMessageSend extends Schema.Struct.Type<(typeof ChatMessageSend)["fields"]> {}
 
 /**
- * Tokens that open the ordinary message list around a hit.
+ * Where a hit stands in the chat: tokens for {@link list}, not for {@link search}.
  *
  * @since 0.1.0
  * @category models
  */
 export const ChatSearchHitMeta = Codecs.open<ChatSearchHitMeta>()({
-  /** Messages older than the hit; pass to chat.list, not to chat.search. Never null in a recording. */
+  /** Opens the messages before the hit. */
   nextPageToken: Schema.NullOr(Schema.String),
-  /** Messages newer than the hit; pass to chat.list. Never null in a recording. */
+  /** Opens the messages after the hit. */
   prevPageToken: Schema.NullOr(Schema.String)
 })
 /**
@@ -96,7 +102,7 @@ export const ChatSearchHitMeta = Codecs.open<ChatSearchHitMeta>()({
 export interface ChatSearchHitMeta extends Schema.Struct.Type<(typeof ChatSearchHitMeta)["fields"]> {}
 
 /**
- * One search result.
+ * A message that was found.
  *
  * @since 0.1.0
  * @category models
@@ -112,9 +118,7 @@ export const ChatSearchHit = Codecs.open<ChatSearchHit>()({
 export interface ChatSearchHit extends Schema.Struct.Type<(typeof ChatSearchHit)["fields"]> {}
 
 /**
- * Post a message from the patient to the care team. Success is 200, not 201 (recorded). Only the patient's side can be written
- * through the API; what the care team writes leaves Welkin through the webhook (ChatWebhook in the area webhooks).
- * `sender.patientFullName` is filled in here but null when the same message is listed.
+ * Posts a message from the patient to the care team. Recorded.
  *
  * @since 0.1.0
  * @category endpoints
@@ -125,12 +129,19 @@ export const sendInbound = Endpoint.post("chat.sendInbound", "/{tenant}/{instanc
   success: ChatMessage
 })
 
+// A page token carries what its first page was asked with; the service does not take those parameters beside it.
+const carriedByToken = <I extends object, A, R>(
+  endpoint: Kernel.Endpoint<I, A, R>,
+  ...carried: ReadonlyArray<keyof I & string>
+): Kernel.Endpoint<I, A, R> => {
+  const call = (input: I & { readonly pageToken?: string }) =>
+    (endpoint as (input: unknown) => unknown)(input.pageToken === undefined ? input : Struct.omit(input, ...carried))
+  return Object.assign(call, endpoint) as unknown as Kernel.Endpoint<I, A, R>
+}
+
 /**
- * List a patient's chat messages, newest first. Tokens are base64 JSON in two kinds: one wraps the chat provider's own cursor
- * (ordinary list), the other a border date, page size and direction (list opened from a search hit). Treat as opaque, and
- * URL-encode: they end in `=`. A list opened through a search hit's token comes from the local index: it always has both tokens
- * filled in, includes `receiver`, and has millisecond times. The server accepts booleans spelled `False` (recorded) as well as
- * `false`.
+ * One page of a patient's messages, newest first: `nextPageToken` leads to older ones, `prevPageToken` to newer ones. With a
+ * `pageToken` leave `pageSize` out. A token of a search hit opens the page around that hit. Recorded.
  *
  * @since 0.1.0
  * @category endpoints
@@ -145,27 +156,41 @@ export const list = Endpoint.get("chat.list", "/{tenant}/{instance}/patients/{pa
   success: Pagination.pageTokenPage(ChatMessage)
 })
 
+const listOn = carriedByToken(list, "pageSize")
+
 /**
- * Every one of them, page by page as the consumer pulls: see {@link list}.
+ * Every message of a patient, newest first, page by page as the consumer pulls.
  *
  * @since 0.1.0
  * @category streams
  */
-export const listStream = Pagination.pageToken(list)
+export const listStream = Pagination.pageToken(listOn)
 
 /**
- * The same, a page at a time with its envelope.
+ * The same, a page at a time.
  *
  * @since 0.1.0
  * @category streams
  */
-export const listPages = Pagination.pageTokenPages(list)
+export const listPages = Pagination.pageTokenPages(listOn)
 
 /**
- * Search a patient's chat messages for a text. Two levels of tokens: meta.* of the envelope pages through hits (give them back to
- * chat.search), content[].meta.* opens the message list around a hit (give them to chat.list). With pageToken send nothing else:
- * query, pageSize, contentPageSize and includeArchived are carried in the token. A hit nests the message one level down
- * (`content[].message.message` is the text).
+ * One page of the messages that hold a text, newest first. The page's own tokens lead to more hits, those of a hit open the chat
+ * around it with {@link list}. A `pageToken` goes alone, without `query` and all others. Recorded.
+ *
+ * @example
+ * ```ts
+ * import * as Effect from "effect/Effect"
+ * import * as Stream from "effect/Stream"
+ * import { Chat, type Patients } from "effect-welkin/v8"
+ *
+ * // the latest message about insulin, and what was written before it
+ * const context = (patientId: Patients.PatientId) =>
+ *   Chat.searchStream({ patientId, query: "insulin", contentPageSize: 10 }).pipe(
+ *     Stream.take(1),
+ *     Stream.mapEffect(({ meta }) => Chat.list({ patientId, pageToken: meta.nextPageToken ?? undefined }))
+ *   )
+ * ```
  *
  * @since 0.1.0
  * @category endpoints
@@ -174,55 +199,52 @@ export const search = Endpoint.get("chat.search", "/{tenant}/{instance}/patients
   path: { patientId: PatientId },
   query: {
     ...Pagination.pageTokenQuery,
-    /** Text to look for; case does not matter. Needed on the first call, left out when pageToken is given. */
-    query: Schema.String,
-    /** Page size baked into each hit's own tokens, i.e. how many messages chat.list returns when it is opened with one of them. */
-    contentPageSize: Schema.optional(Schema.Int),
-    /** True also searches archived messages. */
+    /** The text, in upper or lower case. Needed unless there is a `pageToken`. */
+    query: Schema.optional(Schema.String),
+    /** How many messages {@link list} gives when opened with a hit's token. */
+    contentPageSize: Schema.optional(Schema.Positive.pipe(Schema.int())),
+    /** True searches archived messages as well. */
     includeArchived: Schema.optional(Schema.Boolean)
   },
   success: Pagination.pageTokenPage(ChatSearchHit)
 })
 
+const searchOn: Kernel.Endpoint<
+  Parameters<typeof search>[0] & { readonly query: string },
+  Pagination.PageTokenPage<ChatSearchHit>,
+  WelkinClient
+> = carriedByToken(search, "query", "pageSize", "contentPageSize", "includeArchived")
+
 /**
- * Every one of them, page by page as the consumer pulls: see {@link search}.
+ * Every message that holds a text, newest first, page by page as the consumer pulls.
  *
  * @since 0.1.0
  * @category streams
  */
-export const searchStream = Pagination.pageToken(search)
+export const searchStream = Pagination.pageToken(searchOn)
 
 /**
- * The same, a page at a time with its envelope.
+ * The same, a page at a time.
  *
  * @since 0.1.0
  * @category streams
  */
-export const searchPages = Pagination.pageTokenPages(search)
+export const searchPages = Pagination.pageTokenPages(searchOn)
 
 /**
- * Archive every message posted before a date. The docs say API clients may not call this. Expect 403 with errorCode
- * ACCESS_FOR_API_CLIENT_RESTRICTED (recorded on other restricted endpoints). Success status and body are not documented; accept
- * any 2xx and ignore the body.
- *
- * Documented, never recorded.
+ * Archives every message posted before a moment. By Welkin's word API clients may not: expect `Forbidden` with the code
+ * `ACCESS_FOR_API_CLIENT_RESTRICTED`. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints
  */
 export const archive = Endpoint.post("chat.archive", "/{tenant}/{instance}/patients/{patientId}/chat/archive", {
   path: { patientId: PatientId },
-  query: {
-    /** Messages older than this are archived. */
-    archiveDate: Codecs.Instant
-  }
+  query: { archiveDate: Codecs.Instant }
 })
 
 /**
- * Bring back all archived messages of a patient. Same restriction for API clients as chat.archive. Success status and body are not
- * documented; accept any 2xx and ignore the body.
- *
- * Documented, never recorded.
+ * Brings back all archived messages of a patient. Closed to API clients like {@link archive}. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints
