@@ -1,6 +1,6 @@
 /**
- * Text messages between users and a patient, sent through the instance's Twilio set-up. A second set of paths holds incoming
- * messages from numbers that match no patient.
+ * Text messages between users and a patient. Sending needs the communication module and a Twilio account in the instance.
+ * Messages from numbers of nobody stand in `UnrecognizedSms`.
  *
  * @since 0.1.0
  */
@@ -22,57 +22,69 @@ export const SmsId = Codecs.id("SmsId")
 export type SmsId = typeof SmsId.Type
 
 /**
- * A text message to or from a patient. Documented only: no SMS record was ever recorded. Decode leniently (every field except id
- * optional and nullable).
+ * How far a message has come. Welkin spells the last one in two ways.
+ *
+ * @since 0.1.0
+ * @category schemas
+ */
+export const SmsStatus = Codecs.openEnum(
+  "SCHEDULED",
+  "ACCEPTED",
+  "SENT",
+  "RECEIVED",
+  "DELIVERED",
+  "UNDELIVERED",
+  "FAILED",
+  "UNRECOGNISED",
+  "UNRECOGNIZED"
+)
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export type SmsStatus = typeof SmsStatus.Type
+
+/**
+ * A text message. Known from documentation alone: only the id is counted on, everything else may be missing or null.
  *
  * @since 0.1.0
  * @category models
  */
 export const Sms = Codecs.open<Sms>()({
-  /** Documented, never recorded. */
-  id: Codecs.optional(SmsId),
-  /** False in every sample reply, also when the request said true. Documented, never recorded. */
-  sendNow: Codecs.optional(Schema.Boolean),
-  /** Set even when sent at once (slightly before sentAt). Null is an assumption for received messages. Documented, never recorded. */
+  id: SmsId,
+  /** False in answers, even to a request that said true. */
+  sendNow: Codecs.optionalNull(Schema.Boolean),
+  /** Set on messages sent at once as well, a little before `sentAt`. */
   scheduledAt: Codecs.optionalNull(Codecs.Instant),
-  /** Null until sent. Documented, never recorded. */
   sentAt: Codecs.optionalNull(Codecs.Instant),
-  /** Null for outgoing messages. Documented, never recorded. */
   receivedAt: Codecs.optionalNull(Codecs.Instant),
-  /** Equals sentAt in the samples; null while scheduled. Documented, never recorded. */
+  /** The same as `sentAt`; null while scheduled. */
   date: Codecs.optionalNull(Codecs.Instant),
-  /** Display name of the staff member; nullable by assumption. Documented, never recorded. */
+  /** Display name of the staff member. */
   careTeam: Codecs.optionalNull(Schema.String),
-  /** Display name of the patient; nullable by assumption (unrecognized senders). Documented, never recorded. */
+  /** Display name of the patient. */
   patientInfo: Codecs.optionalNull(Schema.String),
-  /** Nullable by assumption. Documented, never recorded. */
   timezone: Codecs.optionalNull(Schema.String),
-  /** User id on OUT, patient id on IN; null is likely while a sender is unrecognized. Documented, never recorded. */
+  /** A user's id where `direction` is `OUT`, the patient's where it is `IN`. */
   sender: Codecs.optionalNull(Codecs.Id),
-  /** Documented, never recorded. */
+  /** Phone number. */
   from: Codecs.optionalNull(Schema.String),
-  /** Patient id on OUT, user id on IN; nullable by assumption. Documented, never recorded. */
+  /** The patient's id where `direction` is `OUT`, a user's where it is `IN`. */
   receiver: Codecs.optionalNull(Codecs.Id),
-  /** Documented, never recorded. */
+  /** Phone number. */
   to: Codecs.optionalNull(Schema.String),
-  /** OUT: from a user to the patient. IN: from the patient. Documented, never recorded. */
-  direction: Codecs.optional(Codecs.openEnum("IN", "OUT")),
-  /** Id given by the carrier/mail service; no fixed format. Documented, never recorded. */
+  /** `OUT`: from a user to the patient. */
+  direction: Codecs.optionalNull(Codecs.openEnum("IN", "OUT")),
+  /** The carrier's id. */
   externalId: Codecs.optionalNull(Schema.String),
-  /** Marked as important. Documented, never recorded. */
-  starred: Codecs.optional(Schema.Boolean),
-  /** Documented, never recorded. */
+  /** Marked as important. */
+  starred: Codecs.optionalNull(Schema.Boolean),
   senderName: Codecs.optionalNull(Schema.String),
-  /** Documented, never recorded. */
   receiverName: Codecs.optionalNull(Schema.String),
-  /** Documented, never recorded. */
-  message: Codecs.optional(Schema.String),
-  /** Number of SMS segments. Documented, never recorded. */
+  message: Codecs.optionalNull(Schema.String),
+  /** Number of SMS segments. */
   parts: Codecs.optionalNull(Schema.Int),
-  /** The docs spell the last one both ways; accept both. */
-  status: Codecs.optional(
-    Codecs.openEnum("SCHEDULED", "ACCEPTED", "SENT", "RECEIVED", "DELIVERED", "UNDELIVERED", "FAILED", "UNRECOGNISED", "UNRECOGNIZED")
-  )
+  status: Codecs.optionalNull(SmsStatus)
 })
 /**
  * @since 0.1.0
@@ -81,18 +93,16 @@ export const Sms = Codecs.open<Sms>()({
 export interface Sms extends Schema.Struct.Type<(typeof Sms)["fields"]> {}
 
 /**
- * Body for sending.
+ * A message to send: at once with `sendNow`, else at `scheduledAt`.
  *
  * @since 0.1.0
  * @category models
  */
 export const SmsSend = Codecs.closed<SmsSend>()({
   message: Schema.String,
-  /** Patient id. */
-  receiver: Codecs.Id,
-  /** True: send at once. */
+  /** The patient of the path. */
+  receiver: PatientId,
   sendNow: Codecs.optional(Schema.Boolean),
-  /** From the e-mail full-update sample; needed when sendNow is not true. */
   scheduledAt: Codecs.optional(Codecs.Instant)
 })
 /**
@@ -102,23 +112,22 @@ export const SmsSend = Codecs.closed<SmsSend>()({
 export interface SmsSend extends Schema.Struct.Type<(typeof SmsSend)["fields"]> {}
 
 /**
- * Body for changing; send only the group that applies.
+ * What to change about a message; fields that are left out stay. `starred` may always change, all others depend on the message.
  *
  * @since 0.1.0
  * @category models
  */
 export const SmsUpdate = Codecs.closed<SmsUpdate>()({
-  /** Always allowed. */
   starred: Codecs.optional(Schema.Boolean),
-  /** Patient id, incoming messages only. */
-  sender: Codecs.optional(Codecs.Id),
-  /** Only while SCHEDULED. */
+  /** Incoming messages only: assigns the message to this patient. */
+  sender: Codecs.optional(PatientId),
+  /** Only while `SCHEDULED`. */
   message: Codecs.optional(Schema.String),
-  /** Only while SCHEDULED. */
-  receiver: Codecs.optional(Codecs.Id),
-  /** Only while SCHEDULED. */
+  /** Only while `SCHEDULED`. */
+  receiver: Codecs.optional(PatientId),
+  /** Only while `SCHEDULED`. */
   sendNow: Codecs.optional(Schema.Boolean),
-  /** Only while SCHEDULED; by analogy with e-mail. */
+  /** Only while `SCHEDULED`. */
   scheduledAt: Codecs.optional(Codecs.Instant)
 })
 /**
@@ -128,45 +137,47 @@ export const SmsUpdate = Codecs.closed<SmsUpdate>()({
 export interface SmsUpdate extends Schema.Struct.Type<(typeof SmsUpdate)["fields"]> {}
 
 /**
- * List the SMS messages of a patient. On an empty result all counters are 0 and last is true (recorded). The recording holds an
- * empty page, so the envelope is certain and the items are known from the docs only. Filters combine with AND; `status` takes a
- * comma-separated list.
+ * Query of a list of messages. Filters add up: a message must pass all of them.
+ *
+ * @since 0.1.0
+ * @category schemas
+ */
+export const smsQuery = {
+  ...Pagination.springQuery,
+  /** Looks in the text. */
+  search: Schema.optional(Schema.String),
+  /** A user's or a patient's id. */
+  sender: Schema.optional(Codecs.Id),
+  /** A user's or a patient's id. */
+  receiver: Schema.optional(Codecs.Id),
+  direction: Schema.optional(Schema.Literal("IN", "OUT")),
+  starred: Schema.optional(Schema.Boolean),
+  /** The sender's number. */
+  from: Schema.optional(Schema.String),
+  /** The receiver's number. */
+  to: Schema.optional(Schema.String),
+  /** The number of either side. */
+  phone: Schema.optional(Schema.String),
+  senderName: Schema.optional(Schema.String),
+  receiverName: Schema.optional(Schema.String),
+  /** Any of these. */
+  status: Schema.optional(Codecs.commaSeparated(SmsStatus))
+}
+
+/**
+ * One page of a patient's messages. Recorded with an empty page: the messages themselves are known from documentation.
  *
  * @since 0.1.0
  * @category endpoints
  */
 export const list = Endpoint.get("sms.list", "/{tenant}/{instance}/patients/{patientId}/sms", {
   path: { patientId: PatientId },
-  query: {
-    ...Pagination.springQuery,
-    /** Looks in message text. */
-    search: Schema.optional(Schema.String),
-    /** By sender id. */
-    sender: Schema.optional(Codecs.Id),
-    /** By receiver id (the docs' example shows the sender parameter by mistake). */
-    receiver: Schema.optional(Codecs.Id),
-    /** By direction. */
-    direction: Schema.optional(Schema.Literal("IN", "OUT")),
-    /** By the important flag. */
-    starred: Schema.optional(Schema.Boolean),
-    /** By sender address (the docs' example holds an e-mail address by mistake). */
-    from: Schema.optional(Schema.String),
-    /** By receiver address (the docs' example holds an e-mail address by mistake). */
-    to: Schema.optional(Schema.String),
-    /** Either side's number (the docs' example shows `email=` by mistake). A leading + must be percent-encoded as %2B. */
-    phone: Schema.optional(Schema.String),
-    /** By sender name. */
-    senderName: Schema.optional(Schema.String),
-    /** By receiver name. */
-    receiverName: Schema.optional(Schema.String),
-    /** One status or several joined with commas. */
-    status: Schema.optional(Codecs.commaSeparated(Schema.String))
-  },
+  query: smsQuery,
   success: Pagination.springPage(Sms)
 })
 
 /**
- * Every one of them, page by page as the consumer pulls: see {@link list}.
+ * Every message of a patient that passes the filters, page by page as the consumer pulls.
  *
  * @since 0.1.0
  * @category streams
@@ -174,7 +185,7 @@ export const list = Endpoint.get("sms.list", "/{tenant}/{instance}/patients/{pat
 export const listStream = Pagination.spring(list)
 
 /**
- * The same, a page at a time with its envelope.
+ * The same, a page at a time.
  *
  * @since 0.1.0
  * @category streams
@@ -182,7 +193,7 @@ export const listStream = Pagination.spring(list)
 export const listPages = Pagination.springPages(list)
 
 /**
- * Read one SMS message of a patient. Recorded as 404: SMS_NOT_FOUND with details {id}. No 200 was recorded.
+ * Reads one message of a patient; `NotFound` with `SMS_NOT_FOUND` where there is none. Of this call only that error was recorded.
  *
  * @since 0.1.0
  * @category endpoints
@@ -193,11 +204,9 @@ export const get = Endpoint.get("sms.get", "/{tenant}/{instance}/patients/{patie
 })
 
 /**
- * Send an SMS to a patient now or at a set time. Success status is not documented; accept 200 and 201. SendNow=true sends at once;
- * otherwise scheduledAt is needed and the message stays SCHEDULED (scheduledAt on send is inferred from the full-update sample).
- * Needs the communication module and a Twilio configuration in the instance; otherwise expect an error.
- *
- * Documented, never recorded.
+ * Sends a message to a patient, now or later. Without `sendNow` and with a `scheduledAt` it waits as `SCHEDULED`, and can be
+ * rewritten or removed until then. After a failure with outcome `Unknown` look into {@link list} before sending again. Documented,
+ * never recorded.
  *
  * @since 0.1.0
  * @category endpoints
@@ -209,12 +218,7 @@ export const send = Endpoint.post("sms.send", "/{tenant}/{instance}/patients/{pa
 })
 
 /**
- * Change an SMS: star it, assign it to a patient, or rewrite it while still scheduled. What may change depends on the message.
- * Outgoing and already handed over (ACCEPTED, SENT, DELIVERED, UNDELIVERED, FAILED): only `starred`. Incoming: `sender` may be set
- * to a patient id, which assigns the message to that patient (the docs mention this for unmatched senders). SCHEDULED: everything
- * may be replaced. Although the method is PUT, the samples send only the fields to change for starring and assigning.
- *
- * Documented, never recorded.
+ * Stars a message, assigns an incoming one to a patient, or rewrites one that is still scheduled. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints
@@ -226,10 +230,7 @@ export const update = Endpoint.put("sms.update", "/{tenant}/{instance}/patients/
 })
 
 /**
- * Delete a scheduled or unrecognized SMS. Allowed only in the statuses SCHEDULED and UNRECOGNISED. Success status and body are not
- * documented; accept any 2xx.
- *
- * Documented, never recorded.
+ * Deletes a message that is still scheduled, or whose sender is unrecognized. Others stay for ever. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints

@@ -1,56 +1,26 @@
 /**
- * Text messages between users and a patient, sent through the instance's Twilio set-up. A second set of paths holds incoming
- * messages from numbers that match no patient.
+ * Incoming text messages from numbers that match no patient, until somebody assigns them. Only messages whose status says
+ * `UNRECOGNISED` or `UNRECOGNIZED` are reached here; those of patients stand in `Sms`.
  *
  * @since 0.1.0
  */
-import * as Schema from "effect/Schema"
-import * as Codecs from "../Codecs.js"
 import * as Pagination from "../Pagination.js"
 import * as Endpoint from "./endpoint.js"
-import { Sms, SmsId, SmsUpdate } from "./Sms.js"
+import { Sms, SmsId, SmsUpdate, smsQuery } from "./Sms.js"
 
 /**
- * List incoming SMS messages that match no patient. Use the unrecognized paths only for messages whose status says the sender
- * could not be matched to a patient. The docs give the collection URL but no list example for it: that GET works as on the patient
- * path is inferred.
- *
- * Documented, never recorded.
+ * One page of the messages that match no patient. That it works like the list of a patient is inferred; never recorded.
  *
  * @since 0.1.0
  * @category endpoints
  */
 export const list = Endpoint.get("unrecognizedSms.list", "/{tenant}/{instance}/unrecognized-patients/sms", {
-  query: {
-    ...Pagination.springQuery,
-    /** Looks in message text. */
-    search: Schema.optional(Schema.String),
-    /** By sender id. */
-    sender: Schema.optional(Codecs.Id),
-    /** By receiver id (the docs' example shows the sender parameter by mistake). */
-    receiver: Schema.optional(Codecs.Id),
-    /** By direction. */
-    direction: Schema.optional(Schema.Literal("IN", "OUT")),
-    /** By the important flag. */
-    starred: Schema.optional(Schema.Boolean),
-    /** By sender address (the docs' example holds an e-mail address by mistake). */
-    from: Schema.optional(Schema.String),
-    /** By receiver address (the docs' example holds an e-mail address by mistake). */
-    to: Schema.optional(Schema.String),
-    /** Either side's number (the docs' example shows `email=` by mistake). A leading + must be percent-encoded as %2B. */
-    phone: Schema.optional(Schema.String),
-    /** By sender name. */
-    senderName: Schema.optional(Schema.String),
-    /** By receiver name. */
-    receiverName: Schema.optional(Schema.String),
-    /** One status or several joined with commas. */
-    status: Schema.optional(Codecs.commaSeparated(Schema.String))
-  },
+  query: smsQuery,
   success: Pagination.springPage(Sms)
 })
 
 /**
- * Every one of them, page by page as the consumer pulls: see {@link list}.
+ * Every message that matches no patient and passes the filters, page by page as the consumer pulls.
  *
  * @since 0.1.0
  * @category streams
@@ -58,7 +28,7 @@ export const list = Endpoint.get("unrecognizedSms.list", "/{tenant}/{instance}/u
 export const listStream = Pagination.spring(list)
 
 /**
- * The same, a page at a time with its envelope.
+ * The same, a page at a time.
  *
  * @since 0.1.0
  * @category streams
@@ -66,10 +36,7 @@ export const listStream = Pagination.spring(list)
 export const listPages = Pagination.springPages(list)
 
 /**
- * Read one unmatched SMS. Use the unrecognized paths only for messages whose status says the sender could not be matched to a
- * patient.
- *
- * Documented, never recorded.
+ * Reads one message. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints
@@ -80,11 +47,21 @@ export const get = Endpoint.get("unrecognizedSms.get", "/{tenant}/{instance}/unr
 })
 
 /**
- * Star an unmatched SMS or assign it to a patient. Use the unrecognized paths only for messages whose status says the sender could
- * not be matched to a patient. Assign by sending `sender` with the patient's id. The full-update heading for SMS lists only the
- * patient path.
+ * Assigns a message to the patient named as its `sender`, or stars it. Documented, never recorded.
  *
- * Documented, never recorded.
+ * @example
+ * ```ts
+ * import * as Effect from "effect/Effect"
+ * import * as Stream from "effect/Stream"
+ * import { type Patients, UnrecognizedSms } from "effect-welkin/v8"
+ *
+ * // all that came from a number that turned out to be a patient's; collected first, because what is assigned leaves the list
+ * const assign = (phone: string, sender: Patients.PatientId) =>
+ *   UnrecognizedSms.listStream({ phone, direction: "IN" }).pipe(
+ *     Stream.runCollect,
+ *     Effect.flatMap(Effect.forEach(({ id }) => UnrecognizedSms.update({ smsId: id, body: { sender } })))
+ *   )
+ * ```
  *
  * @since 0.1.0
  * @category endpoints
@@ -96,10 +73,7 @@ export const update = Endpoint.put("unrecognizedSms.update", "/{tenant}/{instanc
 })
 
 /**
- * Delete an unmatched SMS. Use the unrecognized paths only for messages whose status says the sender could not be matched to a
- * patient. Success status and body are not documented; accept any 2xx.
- *
- * Documented, never recorded.
+ * Deletes a message. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints
