@@ -1,6 +1,6 @@
 /**
- * E-mails between users and a patient, sent through the instance's Mailgun (plain) or Paubox (secure) set-up. A second set of
- * paths holds incoming mail from addresses that match no patient.
+ * E-mails between users and a patient. Sending needs the communication module and a mail service in the instance: Mailgun for
+ * plain mail, Paubox for secure mail. Mail from addresses of nobody stands in `UnrecognizedEmails`.
  *
  * @since 0.1.0
  */
@@ -22,58 +22,61 @@ export const EmailId = Codecs.id("EmailId")
 export type EmailId = typeof EmailId.Type
 
 /**
- * An e-mail to or from a patient. Documented only: no e-mail record was ever recorded. Decode leniently (every field except id
- * optional and nullable).
+ * How far an e-mail has come. Welkin spells the last one in two ways.
+ *
+ * @since 0.1.0
+ * @category schemas
+ */
+export const EmailStatus = Codecs.openEnum("SCHEDULED", "ACCEPTED", "DELIVERED", "REJECTED", "FAILED", "UNRECOGNISED", "UNRECOGNIZED")
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export type EmailStatus = typeof EmailStatus.Type
+
+/**
+ * An e-mail. Known from documentation alone: only the id is counted on, everything else may be missing or null.
  *
  * @since 0.1.0
  * @category models
  */
 export const Email = Codecs.open<Email>()({
-  /** Documented, never recorded. */
-  id: Codecs.optional(EmailId),
-  /** False in every sample reply, also when the request said true. Documented, never recorded. */
-  sendNow: Codecs.optional(Schema.Boolean),
-  /** Set even when sent at once (slightly before sentAt). Null is an assumption for received messages. Documented, never recorded. */
+  id: EmailId,
+  /** False in answers, even to a request that said true. */
+  sendNow: Codecs.optionalNull(Schema.Boolean),
+  /** Set on mail sent at once as well, a little before `sentAt`. */
   scheduledAt: Codecs.optionalNull(Codecs.Instant),
-  /** Null until sent. Documented, never recorded. */
   sentAt: Codecs.optionalNull(Codecs.Instant),
-  /** Null for outgoing messages. Documented, never recorded. */
   receivedAt: Codecs.optionalNull(Codecs.Instant),
-  /** Equals sentAt in the samples; null while scheduled. Documented, never recorded. */
+  /** The same as `sentAt`; null while scheduled. */
   date: Codecs.optionalNull(Codecs.Instant),
-  /** Display name of the staff member; nullable by assumption. Documented, never recorded. */
+  /** Display name of the staff member. */
   careTeam: Codecs.optionalNull(Schema.String),
-  /** Display name of the patient; nullable by assumption (unrecognized senders). Documented, never recorded. */
+  /** Display name of the patient. */
   patientInfo: Codecs.optionalNull(Schema.String),
-  /** Nullable by assumption. Documented, never recorded. */
   timezone: Codecs.optionalNull(Schema.String),
-  /** User id on OUT, patient id on IN; null is likely while a sender is unrecognized. Documented, never recorded. */
+  /** A user's id where `direction` is `OUT`, the patient's where it is `IN`. */
   sender: Codecs.optionalNull(Codecs.Id),
-  /** Documented, never recorded. */
+  /** E-mail address. */
   from: Codecs.optionalNull(Schema.String),
-  /** Patient id on OUT, user id on IN; nullable by assumption. Documented, never recorded. */
+  /** The patient's id where `direction` is `OUT`, a user's where it is `IN`. */
   receiver: Codecs.optionalNull(Codecs.Id),
-  /** Documented, never recorded. */
+  /** E-mail address. */
   to: Codecs.optionalNull(Schema.String),
-  /** OUT: from a user to the patient. IN: from the patient. Documented, never recorded. */
-  direction: Codecs.optional(Codecs.openEnum("IN", "OUT")),
-  /** Id given by the carrier/mail service; no fixed format. Documented, never recorded. */
+  /** `OUT`: from a user to the patient. */
+  direction: Codecs.optionalNull(Codecs.openEnum("IN", "OUT")),
+  /** The mail service's id. */
   externalId: Codecs.optionalNull(Schema.String),
-  /** Marked as important. Documented, never recorded. */
-  starred: Codecs.optional(Schema.Boolean),
-  /** Documented, never recorded. */
+  /** Marked as important. */
+  starred: Codecs.optionalNull(Schema.Boolean),
   senderName: Codecs.optionalNull(Schema.String),
-  /** Documented, never recorded. */
   receiverName: Codecs.optionalNull(Schema.String),
-  /** Documented, never recorded. */
   subject: Codecs.optionalNull(Schema.String),
-  /** Documented, never recorded. */
   body: Codecs.optionalNull(Schema.String),
-  /** The docs spell the last one both ways; accept both. */
-  status: Codecs.optional(Codecs.openEnum("SCHEDULED", "ACCEPTED", "DELIVERED", "REJECTED", "FAILED", "UNRECOGNISED", "UNRECOGNIZED")),
-  /** True when sent through the secure mail service. Documented, never recorded. */
+  status: Codecs.optionalNull(EmailStatus),
+  /** Went through the secure mail service. */
   secure: Codecs.optionalNull(Schema.Boolean),
-  /** Null in every sample, even after sending a file; shape unknown. Documented, never recorded. */
+  /** Null in all that is documented, even after files were sent; its shape is unknown. */
   attachments: Codecs.optionalNull(Codecs.Json)
 })
 /**
@@ -83,7 +86,7 @@ export const Email = Codecs.open<Email>()({
 export interface Email extends Schema.Struct.Type<(typeof Email)["fields"]> {}
 
 /**
- * JSON body for sending.
+ * An e-mail to send: at once with `sendNow`, else at `scheduledAt`.
  *
  * @since 0.1.0
  * @category models
@@ -91,13 +94,11 @@ export interface Email extends Schema.Struct.Type<(typeof Email)["fields"]> {}
 export const EmailSend = Codecs.closed<EmailSend>()({
   subject: Schema.String,
   body: Schema.String,
-  /** Patient id. */
-  receiver: Codecs.Id,
-  /** True: send at once. */
+  /** The patient of the path. */
+  receiver: PatientId,
   sendNow: Codecs.optional(Schema.Boolean),
-  /** From the full-update sample; needed when sendNow is not true. */
   scheduledAt: Codecs.optional(Codecs.Instant),
-  /** True: through the secure mail service. */
+  /** Through the secure mail service. */
   secure: Codecs.optional(Schema.Boolean)
 })
 /**
@@ -107,23 +108,17 @@ export const EmailSend = Codecs.closed<EmailSend>()({
 export interface EmailSend extends Schema.Struct.Type<(typeof EmailSend)["fields"]> {}
 
 /**
- * Parts of the multipart form for sending with attachments.
+ * An e-mail with files. It travels as a form, whose booleans are text.
  *
  * @since 0.1.0
  * @category models
  */
 export const EmailSendMultipart = Codecs.closed<EmailSendMultipart>()({
-  /** File part, may be repeated (assumed); has file name and content type. */
-  attachmentsAsFiles: Schema.Array(Codecs.File),
-  subject: Schema.String,
-  body: Schema.String,
-  receiver: Codecs.Id,
-  /** `true` or `false` as text. */
-  sendNow: Codecs.optional(Schema.String),
-  /** `true` or `false` as text; by analogy with the JSON body. */
-  secure: Codecs.optional(Schema.String),
-  /** By analogy with the JSON body. */
-  scheduledAt: Codecs.optional(Codecs.Instant)
+  ...EmailSend.fields,
+  sendNow: Codecs.optional(Schema.BooleanFromString),
+  secure: Codecs.optional(Schema.BooleanFromString),
+  /** At least one. Only a single file is documented; several repeat the part. */
+  attachmentsAsFiles: Schema.Array(Codecs.File).pipe(Schema.minItems(1))
 })
 /**
  * @since 0.1.0
@@ -132,27 +127,26 @@ export const EmailSendMultipart = Codecs.closed<EmailSendMultipart>()({
 export interface EmailSendMultipart extends Schema.Struct.Type<(typeof EmailSendMultipart)["fields"]> {}
 
 /**
- * Body for changing; send only the group that applies.
+ * What to change about an e-mail; fields that are left out stay. `starred` may always change, all others depend on the e-mail.
  *
  * @since 0.1.0
  * @category models
  */
 export const EmailUpdate = Codecs.closed<EmailUpdate>()({
-  /** Always allowed. */
   starred: Codecs.optional(Schema.Boolean),
-  /** Patient id, incoming messages only. */
-  sender: Codecs.optional(Codecs.Id),
-  /** Only while SCHEDULED. */
+  /** Incoming mail only: assigns it to this patient, also away from another one. */
+  sender: Codecs.optional(PatientId),
+  /** Only while `SCHEDULED`. */
   subject: Codecs.optional(Schema.String),
-  /** Only while SCHEDULED. */
+  /** Only while `SCHEDULED`. */
   body: Codecs.optional(Schema.String),
-  /** Only while SCHEDULED. */
-  receiver: Codecs.optional(Codecs.Id),
-  /** Only while SCHEDULED. */
+  /** Only while `SCHEDULED`. */
+  receiver: Codecs.optional(PatientId),
+  /** Only while `SCHEDULED`. */
   scheduledAt: Codecs.optional(Codecs.Instant),
-  /** Only while SCHEDULED; by analogy with SMS. */
+  /** Only while `SCHEDULED`. */
   sendNow: Codecs.optional(Schema.Boolean),
-  /** Only while SCHEDULED. */
+  /** Only while `SCHEDULED`. */
   secure: Codecs.optional(Schema.Boolean)
 })
 /**
@@ -162,45 +156,47 @@ export const EmailUpdate = Codecs.closed<EmailUpdate>()({
 export interface EmailUpdate extends Schema.Struct.Type<(typeof EmailUpdate)["fields"]> {}
 
 /**
- * List the e-mail messages of a patient. On an empty result all counters are 0 and last is true (recorded). The recording holds an
- * empty page, so the envelope is certain and the items are known from the docs only. Filters combine with AND; `status` takes a
- * comma-separated list.
+ * Query of a list of e-mails. Filters add up: an e-mail must pass all of them.
+ *
+ * @since 0.1.0
+ * @category schemas
+ */
+export const emailQuery = {
+  ...Pagination.springQuery,
+  /** Looks in subject and body. */
+  search: Schema.optional(Schema.String),
+  /** A user's or a patient's id. */
+  sender: Schema.optional(Codecs.Id),
+  /** A user's or a patient's id. */
+  receiver: Schema.optional(Codecs.Id),
+  direction: Schema.optional(Schema.Literal("IN", "OUT")),
+  starred: Schema.optional(Schema.Boolean),
+  /** The sender's address. */
+  from: Schema.optional(Schema.String),
+  /** The receiver's address. */
+  to: Schema.optional(Schema.String),
+  /** The address of either side. */
+  email: Schema.optional(Schema.String),
+  senderName: Schema.optional(Schema.String),
+  receiverName: Schema.optional(Schema.String),
+  /** Any of these. */
+  status: Schema.optional(Codecs.commaSeparated(EmailStatus))
+}
+
+/**
+ * One page of a patient's e-mails. Recorded with an empty page: the e-mails themselves are known from documentation.
  *
  * @since 0.1.0
  * @category endpoints
  */
 export const list = Endpoint.get("emails.list", "/{tenant}/{instance}/patients/{patientId}/emails", {
   path: { patientId: PatientId },
-  query: {
-    ...Pagination.springQuery,
-    /** Looks in subject and body. */
-    search: Schema.optional(Schema.String),
-    /** By sender id. */
-    sender: Schema.optional(Codecs.Id),
-    /** By receiver id (the docs' example shows the sender parameter by mistake). */
-    receiver: Schema.optional(Codecs.Id),
-    /** By direction. */
-    direction: Schema.optional(Schema.Literal("IN", "OUT")),
-    /** By the important flag. */
-    starred: Schema.optional(Schema.Boolean),
-    /** By sender address. */
-    from: Schema.optional(Schema.String),
-    /** By receiver address. */
-    to: Schema.optional(Schema.String),
-    /** Either side's address. */
-    email: Schema.optional(Schema.String),
-    /** By sender name. */
-    senderName: Schema.optional(Schema.String),
-    /** By receiver name. */
-    receiverName: Schema.optional(Schema.String),
-    /** One status or several joined with commas. */
-    status: Schema.optional(Codecs.commaSeparated(Schema.String))
-  },
+  query: emailQuery,
   success: Pagination.springPage(Email)
 })
 
 /**
- * Every one of them, page by page as the consumer pulls: see {@link list}.
+ * Every e-mail of a patient that passes the filters, page by page as the consumer pulls.
  *
  * @since 0.1.0
  * @category streams
@@ -208,7 +204,7 @@ export const list = Endpoint.get("emails.list", "/{tenant}/{instance}/patients/{
 export const listStream = Pagination.spring(list)
 
 /**
- * The same, a page at a time with its envelope.
+ * The same, a page at a time.
  *
  * @since 0.1.0
  * @category streams
@@ -216,7 +212,7 @@ export const listStream = Pagination.spring(list)
 export const listPages = Pagination.springPages(list)
 
 /**
- * Read one e-mail message of a patient. Recorded as 404: EMAIL_NOT_FOUND with details {patientId, id}. No 200 was recorded.
+ * Reads one e-mail of a patient; `NotFound` with `EMAIL_NOT_FOUND` where there is none. Of this call only that error was recorded.
  *
  * @since 0.1.0
  * @category endpoints
@@ -227,12 +223,9 @@ export const get = Endpoint.get("emails.get", "/{tenant}/{instance}/patients/{pa
 })
 
 /**
- * Send an e-mail to a patient now or at a set time. Success status is not documented; accept 200 and 201. SendNow=true sends at
- * once; otherwise scheduledAt is needed and the message stays SCHEDULED (scheduledAt on send is inferred from the full-update
- * sample). Needs the communication module and a Mailgun (plain) or Paubox (secure) configuration in the instance; otherwise expect
- * an error. Same path with multipart/form-data sends attachments, see emails.sendWithAttachments.
- *
- * Documented, never recorded.
+ * Sends an e-mail to a patient, now or later. Without `sendNow` and with a `scheduledAt` it waits as `SCHEDULED`, and can be
+ * rewritten or removed until then. After a failure with outcome `Unknown` look into {@link list} before sending again. Documented,
+ * never recorded.
  *
  * @since 0.1.0
  * @category endpoints
@@ -244,11 +237,7 @@ export const send = Endpoint.post("emails.send", "/{tenant}/{instance}/patients/
 })
 
 /**
- * Send an e-mail with attached files. Multipart/form-data; file parts are named `attachmentsAsFiles`, the remaining fields are
- * text parts and booleans are the strings true/false. Repeating the file part for several files is an assumption (the docs show
- * one). Files are kept in object storage; the reply still shows attachments null. Let the HTTP library set the Content-Type with
- * its boundary.
- *
+ * Sends an e-mail with files; all else is as with {@link send}. The answer does not show them: its `attachments` are null.
  * Documented, never recorded.
  *
  * @since 0.1.0
@@ -262,12 +251,7 @@ export const sendWithAttachments = Endpoint.post("emails.sendWithAttachments", "
 })
 
 /**
- * Change an e-mail: star it, assign it to a patient, or rewrite it while still scheduled. What may change depends on the message.
- * Outgoing and already handed over (ACCEPTED, DELIVERED, REJECTED, FAILED): only `starred`. Incoming: `sender` may be set to a
- * patient id, which assigns the message to that patient (also to move it to another patient). SCHEDULED: everything may be
- * replaced. Although the method is PUT, the samples send only the fields to change for starring and assigning.
- *
- * Documented, never recorded.
+ * Stars an e-mail, assigns an incoming one to a patient, or rewrites one that is still scheduled. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints
@@ -279,10 +263,7 @@ export const update = Endpoint.put("emails.update", "/{tenant}/{instance}/patien
 })
 
 /**
- * Delete a scheduled or unrecognized e-mail. Allowed only in the statuses SCHEDULED and UNRECOGNISED. Success status and body are
- * not documented; accept any 2xx.
- *
- * Documented, never recorded.
+ * Deletes an e-mail that is still scheduled, or whose sender is unrecognized. Others stay for ever. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints

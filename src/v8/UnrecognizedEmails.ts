@@ -1,56 +1,26 @@
 /**
- * E-mails between users and a patient, sent through the instance's Mailgun (plain) or Paubox (secure) set-up. A second set of
- * paths holds incoming mail from addresses that match no patient.
+ * Incoming e-mails from addresses that match no patient, until somebody assigns them. Only mail whose status says `UNRECOGNISED`
+ * or `UNRECOGNIZED` is reached here; that of patients stands in `Emails`.
  *
  * @since 0.1.0
  */
-import * as Schema from "effect/Schema"
-import * as Codecs from "../Codecs.js"
 import * as Pagination from "../Pagination.js"
-import { Email, EmailId, EmailUpdate } from "./Emails.js"
+import { Email, EmailId, EmailUpdate, emailQuery } from "./Emails.js"
 import * as Endpoint from "./endpoint.js"
 
 /**
- * List incoming e-mail messages that match no patient. Use the unrecognized paths only for messages whose status says the sender
- * could not be matched to a patient. The docs give the collection URL but no list example for it: that GET works as on the patient
- * path is inferred.
- *
- * Documented, never recorded.
+ * One page of the e-mails that match no patient. That it works like the list of a patient is inferred; never recorded.
  *
  * @since 0.1.0
  * @category endpoints
  */
 export const list = Endpoint.get("unrecognizedEmails.list", "/{tenant}/{instance}/unrecognized-patients/emails", {
-  query: {
-    ...Pagination.springQuery,
-    /** Looks in subject and body. */
-    search: Schema.optional(Schema.String),
-    /** By sender id. */
-    sender: Schema.optional(Codecs.Id),
-    /** By receiver id (the docs' example shows the sender parameter by mistake). */
-    receiver: Schema.optional(Codecs.Id),
-    /** By direction. */
-    direction: Schema.optional(Schema.Literal("IN", "OUT")),
-    /** By the important flag. */
-    starred: Schema.optional(Schema.Boolean),
-    /** By sender address. */
-    from: Schema.optional(Schema.String),
-    /** By receiver address. */
-    to: Schema.optional(Schema.String),
-    /** Either side's address. */
-    email: Schema.optional(Schema.String),
-    /** By sender name. */
-    senderName: Schema.optional(Schema.String),
-    /** By receiver name. */
-    receiverName: Schema.optional(Schema.String),
-    /** One status or several joined with commas. */
-    status: Schema.optional(Codecs.commaSeparated(Schema.String))
-  },
+  query: emailQuery,
   success: Pagination.springPage(Email)
 })
 
 /**
- * Every one of them, page by page as the consumer pulls: see {@link list}.
+ * Every e-mail that matches no patient and passes the filters, page by page as the consumer pulls.
  *
  * @since 0.1.0
  * @category streams
@@ -58,7 +28,7 @@ export const list = Endpoint.get("unrecognizedEmails.list", "/{tenant}/{instance
 export const listStream = Pagination.spring(list)
 
 /**
- * The same, a page at a time with its envelope.
+ * The same, a page at a time.
  *
  * @since 0.1.0
  * @category streams
@@ -66,10 +36,7 @@ export const listStream = Pagination.spring(list)
 export const listPages = Pagination.springPages(list)
 
 /**
- * Read one unmatched e-mail. Use the unrecognized paths only for messages whose status says the sender could not be matched to a
- * patient.
- *
- * Documented, never recorded.
+ * Reads one e-mail. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints
@@ -80,10 +47,7 @@ export const get = Endpoint.get("unrecognizedEmails.get", "/{tenant}/{instance}/
 })
 
 /**
- * Star an unmatched e-mail or assign it to a patient. Use the unrecognized paths only for messages whose status says the sender
- * could not be matched to a patient. Assign by sending `sender` with the patient's id.
- *
- * Documented, never recorded.
+ * Assigns an e-mail to the patient named as its `sender`, or stars it. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints
@@ -95,10 +59,7 @@ export const update = Endpoint.put("unrecognizedEmails.update", "/{tenant}/{inst
 })
 
 /**
- * Delete an unmatched e-mail. Use the unrecognized paths only for messages whose status says the sender could not be matched to a
- * patient. Success status and body are not documented; accept any 2xx.
- *
- * Documented, never recorded.
+ * Deletes an e-mail. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints
