@@ -228,7 +228,13 @@ export type LocalInstant = typeof LocalInstant.Type
  * @category schemas
  */
 export const CalendarDate = Schema.String.pipe(
-  Schema.filter((text) => Time.isCalendarDate(text), { identifier: "CalendarDate" }),
+  Schema.filter((text) => Time.isCalendarDate(text), {
+    identifier: "CalendarDate",
+    arbitrary: () => (fc) =>
+      fc
+        .date({ min: new Date("0001-01-01T00:00:00.000Z"), max: new Date("9999-12-31T00:00:00.000Z"), noInvalidDate: true })
+        .map((date) => date.toISOString().slice(0, 10))
+  }),
   Schema.brand("CalendarDate")
 )
 /**
@@ -244,7 +250,11 @@ export type CalendarDate = typeof CalendarDate.Type
  * @category schemas
  */
 export const ClockTime = Schema.String.pipe(
-  Schema.filter((text) => /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/.test(text), { identifier: "ClockTime" }),
+  Schema.filter((text) => /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/.test(text), {
+    identifier: "ClockTime",
+    arbitrary: () => (fc) =>
+      fc.tuple(fc.nat(23), fc.nat(59), fc.nat(59)).map((parts) => parts.map((part) => String(part).padStart(2, "0")).join(":"))
+  }),
   Schema.brand("ClockTime")
 )
 /**
