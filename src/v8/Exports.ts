@@ -1,91 +1,157 @@
 /**
- * Bulk reading of whole resources across all patients, ordered by last change, for API clients. Thirteen path names are proven by
- * a working connector, the Python client or release notes; seven more categories are announced without their names. No recording
- * exists: shapes come from a customer's connector, types from the same resource read singly. Decode openly: every field optional
- * and nullable.
+ * Bulk export: whole resources across all patients, ordered by their last change, oldest first.
+ *
+ * An export begins with the oldest record, or with those changed since an instant: `start: "2030-01-02T03:04:05.000Z"`, and of
+ * a stream `from: { start: … }`. It runs up to now and has no other bound. A record that changes meanwhile comes again, and records
+ * that changed at the same instant may: drop what you have by `id` and `updatedAt`. Nothing says how deleted records show.
+ *
+ * Only an API client may export, and its security policy must grant Data Export for the resource: `Forbidden` otherwise. None of
+ * these answers was ever recorded. So any field may be missing or null here, and a nested value that does not look as it does
+ * elsewhere stays as it came ({@link Raw}).
  *
  * @since 0.1.0
  */
+import * as Effect from "effect/Effect"
+import { identity } from "effect/Function"
 import * as Schema from "effect/Schema"
+import * as Stream from "effect/Stream"
 import * as Codecs from "../Codecs.js"
+import type { WelkinClient } from "../internal/tags.js"
 import * as Pagination from "../Pagination.js"
-import { AssessmentRecordAnswers } from "./AssessmentRecords.js"
-import { CalendarEventAdditionalInfo, CalendarEventParticipant } from "./CalendarEvents.js"
-import { CdtRecordBody } from "./Cdts.js"
+import type { WelkinError } from "../WelkinError.js"
+import { AssessmentRecord, AssessmentRecordAnswers } from "./AssessmentRecords.js"
+import { CalendarEvent, CalendarEventAdditionalInfo, CalendarEventParticipant } from "./CalendarEvents.js"
+import { CdtPartialBody, CdtRecord } from "./Cdts.js"
+import { Email } from "./Emails.js"
+import { EncounterComment } from "./EncounterComments.js"
 import * as Endpoint from "./endpoint.js"
-import { PatientCareTeamMember, PatientCareTeamMemberRef, PatientId, PatientProgram, PatientTerritory } from "./Patients.js"
-import { TaskComment, TaskPerson } from "./Tasks.js"
+import { Patient, PatientCareTeam, PatientCareTeamMemberRef, PatientProgram, PatientTerritory } from "./Patients.js"
+import { Sms } from "./Sms.js"
+import { Task, TaskComment, TaskPerson } from "./Tasks.js"
+import * as Typed from "./typed.js"
 
 /**
- * resource SMS; the message of the area sms with bookkeeping fields
+ * A value that does not look as the same field does elsewhere, as it came.
+ *
+ * @since 0.1.0
+ * @category schemas
+ */
+export const Raw = Schema.Unknown.pipe(Schema.brand("Raw")).annotations({
+  arbitrary: () => (fc) => fc.string().map((text) => text as never)
+})
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export type Raw = typeof Raw.Type
+
+const orRaw = <A, I>(schema: Schema.Schema<A, I>) => Codecs.optionalNull(Schema.Union(schema, Raw))
+
+/** The fields of a resource as it is read singly, of which any may be missing or null. */
+type Sparse<Fields extends Schema.Struct.Fields> = {
+  readonly [K in keyof Fields]: Schema.PropertySignature<
+    "?:",
+    Exclude<Schema.Schema.Type<Fields[K]>, undefined> | null,
+    never,
+    "?:",
+    Exclude<Schema.Schema.Encoded<Fields[K]>, undefined> | null
+  >
+}
+
+const sparse = <Fields extends Record<string, Schema.Schema.Any | Schema.optionalWith<Schema.Schema.Any, { exact: true }>>>(
+  fields: Fields
+): Sparse<Fields> =>
+  Object.fromEntries(
+    Object.entries(fields).map(([name, field]) => [name, Codecs.optionalNull(Schema.isSchema(field) ? field : field.from)])
+  ) as any
+
+/**
+ * As {@link Patient}, fields of the tenant included.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export const ExportPatient = Codecs.open<ExportPatient>()({
+  ...sparse(Patient.fields),
+  id: Codecs.optional(Patient.fields.id),
+  mrn: Codecs.optionalNull(Schema.Union(Schema.String, Schema.Number)),
+  patientTerritories: orRaw(Schema.Array(PatientTerritory)),
+  careTeam: orRaw(PatientCareTeam),
+  careTeamMembers: orRaw(Schema.Array(PatientCareTeamMemberRef)),
+  pointOfContact: orRaw(PatientCareTeamMemberRef),
+  patientPrograms: orRaw(Schema.Array(PatientProgram))
+})
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export interface ExportPatient extends Schema.Struct.Type<(typeof ExportPatient)["fields"]> {}
+
+/**
+ * As {@link CdtRecord}. `cdtName` tells its type: see {@link typedCdtRecordsStream}.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export const ExportCdtRecord = Codecs.open<ExportCdtRecord>()({
+  ...sparse(CdtRecord.fields),
+  id: Codecs.optional(CdtRecord.fields.id),
+  /** Where it is missing, see `jsonBody.updated_at`. */
+  updatedAt: Codecs.optionalNull(Codecs.Instant),
+  jsonBody: Codecs.optionalNull(CdtPartialBody)
+})
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export interface ExportCdtRecord extends Schema.Struct.Type<(typeof ExportCdtRecord)["fields"]> {}
+
+/**
+ * As {@link CalendarEvent}.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export const ExportCalendarEvent = Codecs.open<ExportCalendarEvent>()({
+  ...sparse(CalendarEvent.fields),
+  id: Codecs.optional(CalendarEvent.fields.id),
+  /** Seconds. */
+  duration: Codecs.optionalNull(Schema.Number),
+  additionalInfo: orRaw(CalendarEventAdditionalInfo),
+  participants: orRaw(Schema.Array(CalendarEventParticipant))
+})
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export interface ExportCalendarEvent extends Schema.Struct.Type<(typeof ExportCalendarEvent)["fields"]> {}
+
+/** What an export says of a message besides the message. */
+const bookkeeping = {
+  updatedAt: Codecs.optionalNull(Codecs.Instant),
+  deletedAt: Codecs.optionalNull(Codecs.Instant),
+  sender: Codecs.optionalNull(Schema.String),
+  receiver: Codecs.optionalNull(Schema.String),
+  errorMessage: Codecs.optionalNull(Schema.String),
+  assignedBy: Codecs.optionalNull(Schema.String),
+  assignedByName: Codecs.optionalNull(Schema.String),
+  hasHistory: Codecs.optionalNull(Schema.Boolean),
+  /** It came from an address or number of nobody known. */
+  unrecognized: Codecs.optionalNull(Schema.Boolean)
+}
+
+/**
+ * As {@link Sms}, with its bookkeeping.
  *
  * @since 0.1.0
  * @category models
  */
 export const ExportSms = Codecs.open<ExportSms>()({
-  /** Known from a client, never recorded. */
-  id: Codecs.optional(Codecs.Id),
-  /** Known from a client, never recorded. */
-  updatedAt: Codecs.optionalNull(Codecs.Instant),
-  /** Known from a client, never recorded. */
-  sendNow: Codecs.optionalNull(Schema.Boolean),
-  /** Known from a client, never recorded. */
-  scheduledAt: Codecs.optionalNull(Codecs.Instant),
-  /** Known from a client, never recorded. */
-  sentAt: Codecs.optionalNull(Codecs.Instant),
-  /** Known from a client, never recorded. */
-  receivedAt: Codecs.optionalNull(Codecs.Instant),
-  /** Known from a client, never recorded. */
-  deletedAt: Codecs.optionalNull(Codecs.Instant),
-  /** Known from a client, never recorded. */
-  date: Codecs.optionalNull(Codecs.Instant),
-  /** Display name of the staff member. Known from a client, never recorded. */
-  careTeam: Codecs.optionalNull(Schema.String),
-  /** Display name of the patient. Known from a client, never recorded. */
-  patientInfo: Codecs.optionalNull(Schema.String),
-  /** Known from a client, never recorded. */
-  timezone: Codecs.optionalNull(Schema.String),
-  /** Id of a user or patient on the single message (docs). */
-  sender: Codecs.optionalNull(Schema.String),
-  /** Known from a client, never recorded. */
-  from: Codecs.optionalNull(Schema.String),
-  /** As sender. Known from a client, never recorded. */
-  receiver: Codecs.optionalNull(Schema.String),
-  /** Known from a client, never recorded. */
-  to: Codecs.optionalNull(Schema.String),
-  /** Values as on the single message (docs). */
-  direction: Codecs.optionalNull(Codecs.openEnum("IN", "OUT")),
-  /** Known from a client, never recorded. */
-  externalId: Codecs.optionalNull(Schema.String),
-  /** Known from a client, never recorded. */
-  starred: Codecs.optionalNull(Schema.Boolean),
-  /** Known from a client, never recorded. */
-  senderName: Codecs.optionalNull(Schema.String),
-  /** Known from a client, never recorded. */
-  receiverName: Codecs.optionalNull(Schema.String),
-  /** Known from a client, never recorded. */
-  errorMessage: Codecs.optionalNull(Schema.String),
-  /** Known from a client, never recorded. */
-  assignedBy: Codecs.optionalNull(Schema.String),
-  /** Known from a client, never recorded. */
-  assignedByName: Codecs.optionalNull(Schema.String),
-  /** Known from a client, never recorded. */
-  hasHistory: Codecs.optionalNull(Schema.Boolean),
-  /** Known from a client, never recorded. */
-  unrecognized: Codecs.optionalNull(Schema.Boolean),
-  /** Known from a client, never recorded. */
-  message: Codecs.optionalNull(Schema.String),
-  /** Known from a client, never recorded. */
-  parts: Codecs.optionalNull(Schema.Int),
-  /** Known from a client, never recorded. */
-  status: Codecs.optionalNull(
-    Codecs.openEnum("SCHEDULED", "ACCEPTED", "SENT", "RECEIVED", "DELIVERED", "UNDELIVERED", "FAILED", "UNRECOGNISED", "UNRECOGNIZED")
-  ),
-  /** Known from a client, never recorded. */
+  ...sparse(Sms.fields),
+  id: Codecs.optional(Sms.fields.id),
+  ...bookkeeping,
   messageType: Codecs.optionalNull(Schema.String),
-  /** Known from a client, never recorded. */
   phoneId: Codecs.optionalNull(Schema.String),
-  /** Known from a client, never recorded. */
   attachments: Codecs.optionalNull(Codecs.Json)
 })
 /**
@@ -95,75 +161,19 @@ export const ExportSms = Codecs.open<ExportSms>()({
 export interface ExportSms extends Schema.Struct.Type<(typeof ExportSms)["fields"]> {}
 
 /**
- * resource EMAIL; the message of the area emails with bookkeeping fields
+ * As {@link Email}, with its bookkeeping.
  *
  * @since 0.1.0
  * @category models
  */
 export const ExportEmail = Codecs.open<ExportEmail>()({
-  /** Known from a client, never recorded. */
-  id: Codecs.optional(Codecs.Id),
-  /** Known from a client, never recorded. */
-  updatedAt: Codecs.optionalNull(Codecs.Instant),
-  /** Known from a client, never recorded. */
-  sendNow: Codecs.optionalNull(Schema.Boolean),
-  /** Known from a client, never recorded. */
-  scheduledAt: Codecs.optionalNull(Codecs.Instant),
-  /** Known from a client, never recorded. */
-  sentAt: Codecs.optionalNull(Codecs.Instant),
-  /** Known from a client, never recorded. */
-  receivedAt: Codecs.optionalNull(Codecs.Instant),
-  /** Known from a client, never recorded. */
-  deletedAt: Codecs.optionalNull(Codecs.Instant),
-  /** Known from a client, never recorded. */
-  date: Codecs.optionalNull(Codecs.Instant),
-  /** Display name of the staff member. Known from a client, never recorded. */
-  careTeam: Codecs.optionalNull(Schema.String),
-  /** Display name of the patient. Known from a client, never recorded. */
-  patientInfo: Codecs.optionalNull(Schema.String),
-  /** Known from a client, never recorded. */
-  timezone: Codecs.optionalNull(Schema.String),
-  /** Id of a user or patient on the single message (docs). */
-  sender: Codecs.optionalNull(Schema.String),
-  /** Known from a client, never recorded. */
-  from: Codecs.optionalNull(Schema.String),
-  /** As sender. Known from a client, never recorded. */
-  receiver: Codecs.optionalNull(Schema.String),
-  /** Known from a client, never recorded. */
-  to: Codecs.optionalNull(Schema.String),
-  /** Values as on the single message (docs). */
-  direction: Codecs.optionalNull(Codecs.openEnum("IN", "OUT")),
-  /** Known from a client, never recorded. */
-  externalId: Codecs.optionalNull(Schema.String),
-  /** Known from a client, never recorded. */
-  starred: Codecs.optionalNull(Schema.Boolean),
-  /** Known from a client, never recorded. */
-  senderName: Codecs.optionalNull(Schema.String),
-  /** Known from a client, never recorded. */
-  receiverName: Codecs.optionalNull(Schema.String),
-  /** Known from a client, never recorded. */
-  errorMessage: Codecs.optionalNull(Schema.String),
-  /** Known from a client, never recorded. */
-  assignedBy: Codecs.optionalNull(Schema.String),
-  /** Known from a client, never recorded. */
-  assignedByName: Codecs.optionalNull(Schema.String),
-  /** Known from a client, never recorded. */
-  hasHistory: Codecs.optionalNull(Schema.Boolean),
-  /** Known from a client, never recorded. */
-  unrecognized: Codecs.optionalNull(Schema.Boolean),
-  /** Known from a client, never recorded. */
-  subject: Codecs.optionalNull(Schema.String),
-  /** Known from a client, never recorded. */
-  body: Codecs.optionalNull(Schema.String),
-  /** Items not described. Known from a client, never recorded. */
-  bodyType: Codecs.optionalNull(Schema.Array(Codecs.Json)),
-  /** Known from a client, never recorded. */
-  secure: Codecs.optionalNull(Schema.Boolean),
-  /** Known from a client, never recorded. */
-  status: Codecs.optionalNull(Codecs.openEnum("SCHEDULED", "ACCEPTED", "DELIVERED", "REJECTED", "FAILED", "UNRECOGNISED", "UNRECOGNIZED")),
-  /** Known from a client, never recorded. */
+  ...sparse(Email.fields),
+  id: Codecs.optional(Email.fields.id),
+  ...bookkeeping,
+  /** What an item looks like is unknown. */
+  bodyType: orRaw(Schema.Array(Codecs.Json)),
   messageType: Codecs.optionalNull(Schema.String),
-  /** Complete since release 2024.56. Known from a client, never recorded. */
+  /** Complete since 2024. */
   attachments: Codecs.optionalNull(Codecs.Json)
 })
 /**
@@ -172,86 +182,29 @@ export const ExportEmail = Codecs.open<ExportEmail>()({
  */
 export interface ExportEmail extends Schema.Struct.Type<(typeof ExportEmail)["fields"]> {}
 
+const { message: _message, parts: _parts, status: _status, ...contact } = Sms.fields
+
 /**
- * resource VOICE_CALL
+ * A call between a user and a patient. Exports are the only place that shows calls.
  *
  * @since 0.1.0
  * @category models
  */
 export const ExportVoiceCall = Codecs.open<ExportVoiceCall>()({
-  /** Known from a client, never recorded. */
+  ...sparse(contact),
   id: Codecs.optional(Codecs.Id),
-  /** Known from a client, never recorded. */
-  updatedAt: Codecs.optionalNull(Codecs.Instant),
-  /** Known from a client, never recorded. */
-  sendNow: Codecs.optionalNull(Schema.Boolean),
-  /** Known from a client, never recorded. */
-  scheduledAt: Codecs.optionalNull(Codecs.Instant),
-  /** Known from a client, never recorded. */
-  sentAt: Codecs.optionalNull(Codecs.Instant),
-  /** Known from a client, never recorded. */
-  receivedAt: Codecs.optionalNull(Codecs.Instant),
-  /** Known from a client, never recorded. */
-  deletedAt: Codecs.optionalNull(Codecs.Instant),
-  /** Known from a client, never recorded. */
-  date: Codecs.optionalNull(Codecs.Instant),
-  /** Display name of the staff member. Known from a client, never recorded. */
-  careTeam: Codecs.optionalNull(Schema.String),
-  /** Display name of the patient. Known from a client, never recorded. */
-  patientInfo: Codecs.optionalNull(Schema.String),
-  /** Known from a client, never recorded. */
-  timezone: Codecs.optionalNull(Schema.String),
-  /** Id of a user or patient on the single message (docs). */
-  sender: Codecs.optionalNull(Schema.String),
-  /** Known from a client, never recorded. */
-  from: Codecs.optionalNull(Schema.String),
-  /** As sender. Known from a client, never recorded. */
-  receiver: Codecs.optionalNull(Schema.String),
-  /** Known from a client, never recorded. */
-  to: Codecs.optionalNull(Schema.String),
-  /** Values as on the single message (docs). */
-  direction: Codecs.optionalNull(Codecs.openEnum("IN", "OUT")),
-  /** Known from a client, never recorded. */
-  externalId: Codecs.optionalNull(Schema.String),
-  /** Known from a client, never recorded. */
-  starred: Codecs.optionalNull(Schema.Boolean),
-  /** Known from a client, never recorded. */
-  senderName: Codecs.optionalNull(Schema.String),
-  /** Known from a client, never recorded. */
-  receiverName: Codecs.optionalNull(Schema.String),
-  /** Known from a client, never recorded. */
-  errorMessage: Codecs.optionalNull(Schema.String),
-  /** Known from a client, never recorded. */
-  assignedBy: Codecs.optionalNull(Schema.String),
-  /** Known from a client, never recorded. */
-  assignedByName: Codecs.optionalNull(Schema.String),
-  /** Known from a client, never recorded. */
-  hasHistory: Codecs.optionalNull(Schema.Boolean),
-  /** Known from a client, never recorded. */
-  unrecognized: Codecs.optionalNull(Schema.Boolean),
-  /** Known from a client, never recorded. */
+  ...bookkeeping,
   childCallSid: Codecs.optionalNull(Schema.String),
-  /** A busy value exists since 2023.16. Known from a client, never recorded. */
   parentCallStatus: Codecs.optionalNull(Schema.String),
-  /** Known from a client, never recorded. */
   childCallStatus: Codecs.optionalNull(Schema.String),
-  /** Known from a client, never recorded. */
   userPhone: Codecs.optionalNull(Schema.String),
-  /** Known from a client, never recorded. */
   parentCallDuration: Codecs.optionalNull(Schema.Number),
-  /** Known from a client, never recorded. */
   childCallDuration: Codecs.optionalNull(Schema.Number),
-  /** Known from a client, never recorded. */
   recorded: Codecs.optionalNull(Schema.Boolean),
-  /** Known from a client, never recorded. */
   recordingDuration: Codecs.optionalNull(Schema.Number),
-  /** Known from a client, never recorded. */
   recordingSid: Codecs.optionalNull(Schema.String),
-  /** Known from a client, never recorded. */
   recordingUrl: Codecs.optionalNull(Schema.String),
-  /** Known from a client, never recorded. */
   recordingFile: Codecs.optionalNull(Codecs.Json),
-  /** Known from a client, never recorded. */
   phoneId: Codecs.optionalNull(Schema.String)
 })
 /**
@@ -261,159 +214,43 @@ export const ExportVoiceCall = Codecs.open<ExportVoiceCall>()({
 export interface ExportVoiceCall extends Schema.Struct.Type<(typeof ExportVoiceCall)["fields"]> {}
 
 /**
- * resource PATIENT; the patient of the area patients, custom fields included
+ * As {@link Task}.
  *
  * @since 0.1.0
  * @category models
  */
-export const ExportPatient = Codecs.open<ExportPatient>()({
-  /** Known from a client, never recorded. */
-  id: Codecs.optional(Codecs.Id),
-  /** Known from a client, never recorded. */
-  externalGuid: Codecs.optionalNull(Codecs.Id),
-  /** Known from a client, never recorded. */
-  externalId: Codecs.optionalNull(Schema.String),
-  /** Connector says number; recordings of single patients show text: decode leniently. Known from a client, never recorded. */
-  mrn: Codecs.optionalNull(Schema.String),
-  /** Known from a client, never recorded. */
-  createdAt: Codecs.optionalNull(Codecs.Instant),
-  /** Known from a client, never recorded. */
-  updatedAt: Codecs.optionalNull(Codecs.Instant),
-  /** Known from a client, never recorded. */
-  createdBy: Codecs.optionalNull(Codecs.Id),
-  /** Known from a client, never recorded. */
-  updatedBy: Codecs.optionalNull(Codecs.Id),
-  /** Known from a client, never recorded. */
-  createdByName: Codecs.optionalNull(Schema.String),
-  /** Known from a client, never recorded. */
-  updatedByName: Codecs.optionalNull(Schema.String),
-  /** Known from a client, never recorded. */
-  firstName: Codecs.optionalNull(Schema.String),
-  /** Known from a client, never recorded. */
-  lastName: Codecs.optionalNull(Schema.String),
-  /** Known from a client, never recorded. */
-  middleName: Codecs.optionalNull(Schema.String),
-  /** Known from a client, never recorded. */
-  gender: Codecs.optionalNull(Codecs.openEnum("UNKNOWN", "OTHER", "MALE", "FEMALE")),
-  /** Known from a client, never recorded. */
-  maritalStatus: Codecs.optionalNull(Codecs.openEnum("UKN")),
-  /** Known from a client, never recorded. */
-  primaryLanguage: Codecs.optionalNull(Codecs.openEnum("ENGLISH")),
-  /** Known from a client, never recorded. */
-  secondaryLanguage: Codecs.optionalNull(Schema.String),
-  /** Known from a client, never recorded. */
-  country: Codecs.optionalNull(Schema.String),
-  /** Known from a client, never recorded. */
-  state: Codecs.optionalNull(Schema.String),
-  /** Known from a client, never recorded. */
-  city: Codecs.optionalNull(Schema.String),
-  /** Known from a client, never recorded. */
-  zip: Codecs.optionalNull(Schema.String),
-  /** Known from a client, never recorded. */
-  addressLine1: Codecs.optionalNull(Schema.String),
-  /** Known from a client, never recorded. */
-  addressLine2: Codecs.optionalNull(Schema.String),
-  /** Known from a client, never recorded. */
-  patientRegion: Codecs.optionalNull(Schema.String),
-  /** Known from a client, never recorded. */
-  patientRegionTitle: Codecs.optionalNull(Schema.String),
-  /** Known from a client, never recorded. */
-  patientTerritory: Codecs.optionalNull(Schema.String),
-  /** Known from a client, never recorded. */
-  birthDate: Codecs.optionalNull(Codecs.Instant),
-  /** Known from a client, never recorded. */
-  email: Codecs.optionalNull(Schema.String),
-  /** Known from a client, never recorded. */
-  secondaryEmail: Codecs.optionalNull(Schema.String),
-  /** Known from a client, never recorded. */
-  phone: Codecs.optionalNull(Schema.String),
-  /** Known from a client, never recorded. */
-  secondaryPhone: Codecs.optionalNull(Schema.String),
-  /** Known from a client, never recorded. */
-  timezone: Codecs.optionalNull(Schema.String),
-  /** Known from a client, never recorded. */
-  patientTerritories: Codecs.optionalNull(Schema.Array(PatientTerritory)),
-  /** Known from a client, never recorded. */
-  careTeam: Codecs.optionalNull(Schema.Array(PatientCareTeamMember)),
-  /** Known from a client, never recorded. */
-  careTeamMembers: Codecs.optionalNull(Schema.Array(PatientCareTeamMemberRef)),
-  /** Known from a client, never recorded. */
-  pointOfContact: Codecs.optionalNull(PatientCareTeamMemberRef),
-  /** Filled since 2022.8. Known from a client, never recorded. */
-  patientPrograms: Codecs.optionalNull(Schema.Array(PatientProgram)),
-  /** Known from a client, never recorded. */
-  cadence: Codecs.optionalNull(Schema.Array(Codecs.Json)),
-  /** Since 2024.48, from release notes. Known from a client, never recorded. */
-  patientType: Codecs.optionalNull(Schema.String),
-  /** On single patients since 2022 to 2026; younger than the connector. Inferred. */
-  nric: Codecs.optionalNull(Schema.String),
-  /** On single patients since 2022 to 2026; younger than the connector. Inferred. */
-  primaryPhoneCapabilities: Codecs.optionalNull(Schema.Array(Codecs.openEnum("VOICE_CALL", "SMS"))),
-  /** On single patients since 2022 to 2026; younger than the connector. Inferred. */
-  secondaryPhoneCapabilities: Codecs.optionalNull(Schema.Array(Codecs.openEnum("VOICE_CALL", "SMS"))),
-  /** On single patients since 2022 to 2026; younger than the connector. Inferred. */
-  accessCode: Codecs.optionalNull(Schema.String),
-  /** On single patients since 2022 to 2026; younger than the connector. Inferred. */
-  preferableInstancePhoneId: Codecs.optionalNull(Schema.String),
-  /** On single patients since 2022 to 2026; younger than the connector. Inferred. */
-  notes: Codecs.optionalNull(Schema.String),
-  /** On single patients since 2022 to 2026; younger than the connector. Inferred. */
-  goals: Codecs.optionalNull(Schema.Array(Codecs.Json))
+export const ExportTask = Codecs.open<ExportTask>()({
+  ...sparse(Task.fields),
+  id: Codecs.optional(Task.fields.id),
+  patient: orRaw(TaskPerson),
+  assignee: orRaw(TaskPerson),
+  author: orRaw(TaskPerson),
+  watchers: orRaw(Schema.Array(TaskPerson)),
+  comments: orRaw(Schema.Array(TaskComment))
 })
 /**
  * @since 0.1.0
  * @category models
  */
-export interface ExportPatient extends Schema.Struct.Type<(typeof ExportPatient)["fields"]> {}
+export interface ExportTask extends Schema.Struct.Type<(typeof ExportTask)["fields"]> {}
 
 /**
- * resource ASSESSMENT; the record of the area assessment-records
+ * As {@link AssessmentRecord}.
  *
  * @since 0.1.0
  * @category models
  */
 export const ExportAssessment = Codecs.open<ExportAssessment>()({
-  /** Known from a client, never recorded. */
-  id: Codecs.optional(Codecs.Id),
-  /** Known from a client, never recorded. */
-  createdAt: Codecs.optionalNull(Codecs.Instant),
-  /** Known from a client, never recorded. */
-  updatedAt: Codecs.optionalNull(Codecs.Instant),
-  /** Known from a client, never recorded. */
-  createdBy: Codecs.optionalNull(Codecs.Id),
-  /** Known from a client, never recorded. */
-  updatedBy: Codecs.optionalNull(Codecs.Id),
-  /** Known from a client, never recorded. */
-  createdByName: Codecs.optionalNull(Schema.String),
-  /** Known from a client, never recorded. */
-  updatedByName: Codecs.optionalNull(Schema.String),
-  /** Known from a client, never recorded. */
-  finalizedDate: Codecs.optionalNull(Codecs.Instant),
-  /** Known from a client, never recorded. */
-  assessmentName: Codecs.optionalNull(Schema.String),
-  /** Known from a client, never recorded. */
-  assessmentTitle: Codecs.optionalNull(Schema.String),
-  /** Known from a client, never recorded. */
-  assessmentCdtName: Codecs.optionalNull(Schema.String),
-  /** Known from a client, never recorded. */
-  version: Codecs.optionalNull(Schema.Int),
-  /** Known from a client, never recorded. */
-  patientId: Codecs.optionalNull(PatientId),
-  /** Known from a client, never recorded. */
-  status: Codecs.optionalNull(Codecs.openEnum("NEW", "IN_PROGRESS", "SUBMITTED", "EXPIRED", "COMPLETED")),
-  /** Known from a client, never recorded. */
-  cdtRecordId: Codecs.optionalNull(Codecs.Id),
-  /** Known from a client, never recorded. */
-  scoringRecordId: Codecs.optionalNull(Codecs.Id),
-  /** Answer keys beside system fields, as on single records. Known from a client, never recorded. */
-  answers: Codecs.optionalNull(AssessmentRecordAnswers),
-  /** Null for all records before release 2023.16. Known from a client, never recorded. */
-  scoring: Codecs.optionalNull(Codecs.JsonObject),
-  /** Known from a client, never recorded. */
-  questions: Codecs.optionalNull(Schema.Record({ key: Schema.String, value: Schema.String })),
-  /** Since 2024.43 per release notes; spelling of the key as given there. Known from a client, never recorded. */
+  ...sparse(AssessmentRecord.fields),
+  id: Codecs.optional(AssessmentRecord.fields.id),
+  answers: orRaw(AssessmentRecordAnswers),
+  /** Null in records older than 2023. */
+  scoring: orRaw(Codecs.JsonObject),
+  /** Labels by question. */
+  questions: orRaw(Schema.Record({ key: Schema.String, value: Schema.String })),
+  /** Since 2024. */
   source_id: Codecs.optionalNull(Codecs.Id),
-  /** Since 2024.43 per release notes. Known from a client, never recorded. */
+  /** Since 2024. */
   source_type: Codecs.optionalNull(Schema.String)
 })
 /**
@@ -423,166 +260,15 @@ export const ExportAssessment = Codecs.open<ExportAssessment>()({
 export interface ExportAssessment extends Schema.Struct.Type<(typeof ExportAssessment)["fields"]> {}
 
 /**
- * resource TASK; the shared Task
- *
- * @since 0.1.0
- * @category models
- */
-export const ExportTask = Codecs.open<ExportTask>()({
-  /** Known from a client, never recorded. */
-  id: Codecs.optional(Codecs.Id),
-  /** Known from a client, never recorded. */
-  createdAt: Codecs.optionalNull(Codecs.Instant),
-  /** Known from a client, never recorded. */
-  updatedAt: Codecs.optionalNull(Codecs.Instant),
-  /** Known from a client, never recorded. */
-  name: Codecs.optionalNull(Schema.String),
-  /** Known from a client, never recorded. */
-  description: Codecs.optionalNull(Schema.String),
-  /** Known from a client, never recorded. */
-  dueDate: Codecs.optionalNull(Codecs.Instant),
-  /** Known from a client, never recorded. */
-  status: Codecs.optionalNull(Codecs.openEnum("TODO", "IN_PROGRESS", "COMPLETED", "CANCELED")),
-  /** Known from a client, never recorded. */
-  priority: Codecs.optionalNull(Codecs.openEnum("LOW", "MEDIUM", "HIGH", "URGENT")),
-  /** Connector says text: accept both. Known from a client, never recorded. */
-  patient: Codecs.optionalNull(TaskPerson),
-  /** Known from a client, never recorded. */
-  assignee: Codecs.optionalNull(TaskPerson),
-  /** Known from a client, never recorded. */
-  author: Codecs.optionalNull(TaskPerson),
-  /** Known from a client, never recorded. */
-  watchers: Codecs.optionalNull(Schema.Array(TaskPerson)),
-  /** Known from a client, never recorded. */
-  watchersType: Codecs.optionalNull(Codecs.openEnum("POINT_OF_CONTACT")),
-  /** Known from a client, never recorded. */
-  comments: Codecs.optionalNull(Schema.Array(TaskComment)),
-  /** Known from a client, never recorded. */
-  templateName: Codecs.optionalNull(Schema.String)
-})
-/**
- * @since 0.1.0
- * @category models
- */
-export interface ExportTask extends Schema.Struct.Type<(typeof ExportTask)["fields"]> {}
-
-/**
- * resource CALENDAR_EVENT; the shared CalendarEvent
- *
- * @since 0.1.0
- * @category models
- */
-export const ExportCalendarEvent = Codecs.open<ExportCalendarEvent>()({
-  /** Known from a client, never recorded. */
-  id: Codecs.optional(Codecs.Id),
-  /** Known from a client, never recorded. */
-  externalId: Codecs.optionalNull(Schema.String),
-  /** Known from a client, never recorded. */
-  externalIdUpdatedAt: Codecs.optionalNull(Codecs.Instant),
-  /** Known from a client, never recorded. */
-  createdAt: Codecs.optionalNull(Codecs.Instant),
-  /** Known from a client, never recorded. */
-  updatedAt: Codecs.optionalNull(Codecs.Instant),
-  /** Known from a client, never recorded. */
-  createdBy: Codecs.optionalNull(Codecs.Id),
-  /** Known from a client, never recorded. */
-  updatedBy: Codecs.optionalNull(Codecs.Id),
-  /** Known from a client, never recorded. */
-  eventTitle: Codecs.optionalNull(Schema.String),
-  /** Known from a client, never recorded. */
-  eventDescription: Codecs.optionalNull(Schema.String),
-  /** Known from a client, never recorded. */
-  startDateTime: Codecs.optionalNull(Codecs.Instant),
-  /** Known from a client, never recorded. */
-  localStartDateTime: Codecs.optionalNull(Codecs.LocalInstant),
-  /** Known from a client, never recorded. */
-  endDateTime: Codecs.optionalNull(Codecs.Instant),
-  /** Known from a client, never recorded. */
-  localEndDateTime: Codecs.optionalNull(Codecs.LocalInstant),
-  /** Known from a client, never recorded. */
-  allDayEvent: Codecs.optionalNull(Schema.Boolean),
-  /** Seconds; connector says number. Known from a client, never recorded. */
-  duration: Codecs.optionalNull(Schema.Int),
-  /** Known from a client, never recorded. */
-  eventType: Codecs.optionalNull(Codecs.openEnum("GROUP_THERAPY", "APPOINTMENT", "LEAVE", "ENCOUNTER")),
-  /** Letter case is not stable. Known from a client, never recorded. */
-  eventStatus: Codecs.optionalNull(Codecs.openEnum("SCHEDULED", "CANCELLED", "COMPLETED", "MISSED", "RESCHEDULED", "Scheduled")),
-  /** Known from a client, never recorded. */
-  eventMode: Codecs.optionalNull(Codecs.openEnum("IN-PERSON", "CALL", "VIDEO")),
-  /** Known from a client, never recorded. */
-  eventColor: Codecs.optionalNull(Schema.String),
-  /** Known from a client, never recorded. */
-  hostId: Codecs.optionalNull(Codecs.Id),
-  /** Known from a client, never recorded. */
-  timezone: Codecs.optionalNull(Schema.String),
-  /** Connector says text: accept both. Known from a client, never recorded. */
-  additionalInfo: Codecs.optionalNull(CalendarEventAdditionalInfo),
-  /** Known from a client, never recorded. */
-  participants: Codecs.optionalNull(Schema.Array(CalendarEventParticipant))
-})
-/**
- * @since 0.1.0
- * @category models
- */
-export interface ExportCalendarEvent extends Schema.Struct.Type<(typeof ExportCalendarEvent)["fields"]> {}
-
-/**
- * resource CDT_RECORD; the record of the area cdts. The only recording is lost: keep everything, require nothing but the object
- *
- * @since 0.1.0
- * @category models
- */
-export const ExportCdtRecord = Codecs.open<ExportCdtRecord>()({
-  /** Known from a client, never recorded. */
-  id: Codecs.optional(Codecs.Id),
-  /**
-   * Not among the connector's fields of this resource, though its incremental sync reads it at the top level; else look at
-   * jsonBody.updated_at. Known from a client, never recorded.
-   */
-  updatedAt: Codecs.optionalNull(Codecs.Instant),
-  /** Known from a client, never recorded. */
-  patientId: Codecs.optionalNull(PatientId),
-  /** Known from a client, never recorded. */
-  cdtId: Codecs.optionalNull(Codecs.Id),
-  /** Known from a client, never recorded. */
-  version: Codecs.optionalNull(Schema.Int),
-  /** Known from a client, never recorded. */
-  cdtName: Codecs.optionalNull(Schema.String),
-  /** System keys such as created_at, updated_at inside, as in single records. Known from a client, never recorded. */
-  jsonBody: Codecs.optionalNull(CdtRecordBody)
-})
-/**
- * @since 0.1.0
- * @category models
- */
-export interface ExportCdtRecord extends Schema.Struct.Type<(typeof ExportCdtRecord)["fields"]> {}
-
-/**
- * resource ENCOUNTER_COMMENT; the comment of the area encounters plus cursorAttribute
+ * As {@link EncounterComment}.
  *
  * @since 0.1.0
  * @category models
  */
 export const ExportEncounterComment = Codecs.open<ExportEncounterComment>()({
-  /** Known from a client, never recorded. */
-  id: Codecs.optional(Codecs.Id),
-  /** Known from a client, never recorded. */
-  createdAt: Codecs.optionalNull(Codecs.Instant),
-  /** Known from a client, never recorded. */
-  updatedAt: Codecs.optionalNull(Codecs.Instant),
-  /** Known from a client, never recorded. */
-  createdBy: Codecs.optionalNull(Codecs.Id),
-  /** Known from a client, never recorded. */
-  updatedBy: Codecs.optionalNull(Codecs.Id),
-  /** Known from a client, never recorded. */
-  createdByName: Codecs.optionalNull(Schema.String),
-  /** Known from a client, never recorded. */
-  updatedByName: Codecs.optionalNull(Schema.String),
-  /** Known from a client, never recorded. */
-  encounterId: Codecs.optionalNull(Codecs.Id),
-  /** Known from a client, never recorded. */
-  text: Codecs.optionalNull(Schema.String),
-  /** The value the cursor runs on. Known from a client, never recorded. */
+  ...sparse(EncounterComment.fields),
+  id: Codecs.optional(EncounterComment.fields.id),
+  /** What the export is ordered by. */
   cursorAttribute: Codecs.optionalNull(Codecs.Instant)
 })
 /**
@@ -592,17 +278,14 @@ export const ExportEncounterComment = Codecs.open<ExportEncounterComment>()({
 export interface ExportEncounterComment extends Schema.Struct.Type<(typeof ExportEncounterComment)["fields"]> {}
 
 /**
- * resources whose records were never seen: ENCOUNTER, ENCOUNTER_DISPOSITION, PATIENT_PROGRAM, PDT_RECORD and any other. The
- * single-record models (Encounter, EncounterDisposition, PatientProgram, PdtRecord) are the best guide
+ * A record nobody has seen yet. The model of the same resource read singly is the best guess: read it by `Codecs.extension`.
  *
  * @since 0.1.0
  * @category models
  */
 export const ExportOpen = Codecs.open<ExportOpen>()({
-  /** Known from a client, never recorded. */
   id: Codecs.optionalNull(Codecs.Id),
-  /** Known from a client, never recorded. */
-  updatedAt: Codecs.optionalNull(Codecs.Instant)
+  updatedAt: orRaw(Codecs.Instant)
 })
 /**
  * @since 0.1.0
@@ -610,531 +293,442 @@ export const ExportOpen = Codecs.open<ExportOpen>()({
  */
 export interface ExportOpen extends Schema.Struct.Type<(typeof ExportOpen)["fields"]> {}
 
+const kind = <const Name extends string, const Resource extends string, A, I>(
+  name: Name,
+  resource: Resource,
+  record: Schema.Schema<A, I>
+) => {
+  const route: string = `/{tenant}/{instance}/export/${resource}`
+  const endpoint = Endpoint.get(`exports.${name}`, route, { query: Pagination.cursorQuery, success: Pagination.cursorPage(record) })
+  return { name, resource, record, endpoint, stream: Pagination.cursor(endpoint), pages: Pagination.cursorPages(endpoint) }
+}
+
 /**
- * All PATIENT records of the instance changed since a moment. Ordered by last update, oldest first (inferred: a client resumes
- * with the largest updatedAt it saw). There is no upper bound. Cursor.end looks like a timestamp (inferred): a record changed
- * while paging may come twice, and records sharing the boundary instant may repeat. Drop duplicates by id and updatedAt. The page
- * size is called pageSize here, not size (the Python client sends both when it differs from 20). 1000 worked in six requests for a
- * whole instance; default and maximum are unknown. Only API clients may call exports, and the security policy must grant the Data
- * Export right of the resource (else 403). No word on deletions; watch deleted and deletedAt. A server bug that reported hasNext
- * false too early was fixed in 2022 (release notes).
- *
- * Documented, never recorded.
+ * Every resource whose export is known by name, with its record, its call and its streams: the exports of this module are made
+ * from this table.
  *
  * @since 0.1.0
  * @category endpoints
  */
-export const patients = Endpoint.get("exports.patients", "/{tenant}/{instance}/export/PATIENT", {
-  query: {
-    ...Pagination.cursorQuery
-  },
-  success: Pagination.cursorPage(ExportPatient)
-})
+export const kinds = {
+  patients: kind("patients", "PATIENT", ExportPatient),
+  cdtRecords: kind("cdtRecords", "CDT_RECORD", ExportCdtRecord),
+  pdtRecords: kind("pdtRecords", "PDT_RECORD", ExportOpen),
+  encounters: kind("encounters", "ENCOUNTER", ExportOpen),
+  encounterDispositions: kind("encounterDispositions", "ENCOUNTER_DISPOSITION", ExportOpen),
+  encounterComments: kind("encounterComments", "ENCOUNTER_COMMENT", ExportEncounterComment),
+  assessments: kind("assessments", "ASSESSMENT", ExportAssessment),
+  calendarEvents: kind("calendarEvents", "CALENDAR_EVENT", ExportCalendarEvent),
+  tasks: kind("tasks", "TASK", ExportTask),
+  patientPrograms: kind("patientPrograms", "PATIENT_PROGRAM", ExportOpen),
+  sms: kind("sms", "SMS", ExportSms),
+  emails: kind("emails", "EMAIL", ExportEmail),
+  voiceCalls: kind("voiceCalls", "VOICE_CALL", ExportVoiceCall)
+}
 
 /**
- * Every one of them, page by page as the consumer pulls: see {@link patients}.
- *
- * @since 0.1.0
- * @category streams
- */
-export const patientsStream = Pagination.cursor(patients)
-
-/**
- * The same, a page at a time with its envelope.
- *
- * @since 0.1.0
- * @category streams
- */
-export const patientsPages = Pagination.cursorPages(patients)
-
-/**
- * All CDT_RECORD records of the instance changed since a moment. Ordered by last update, oldest first (inferred: a client resumes
- * with the largest updatedAt it saw). There is no upper bound. Cursor.end looks like a timestamp (inferred): a record changed
- * while paging may come twice, and records sharing the boundary instant may repeat. Drop duplicates by id and updatedAt. The page
- * size is called pageSize here, not size (the Python client sends both when it differs from 20). 1000 worked in six requests for a
- * whole instance; default and maximum are unknown. Only API clients may call exports, and the security policy must grant the Data
- * Export right of the resource (else 403). No word on deletions; watch deleted and deletedAt. A server bug that reported hasNext
- * false too early was fixed in 2022 (release notes).
- *
- * Documented, never recorded.
+ * One page of all patients. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints
  */
-export const cdtRecords = Endpoint.get("exports.cdtRecords", "/{tenant}/{instance}/export/CDT_RECORD", {
-  query: {
-    ...Pagination.cursorQuery
-  },
-  success: Pagination.cursorPage(ExportCdtRecord)
-})
+export const patients = kinds.patients.endpoint
 
 /**
- * Every one of them, page by page as the consumer pulls: see {@link cdtRecords}.
+ * All patients, a page whenever the consumer pulls past the last one.
  *
  * @since 0.1.0
  * @category streams
  */
-export const cdtRecordsStream = Pagination.cursor(cdtRecords)
+export const patientsStream = kinds.patients.stream
 
 /**
- * The same, a page at a time with its envelope.
+ * The pages of {@link patients}, envelope included.
  *
  * @since 0.1.0
  * @category streams
  */
-export const cdtRecordsPages = Pagination.cursorPages(cdtRecords)
+export const patientsPages = kinds.patients.pages
 
 /**
- * All CALENDAR_EVENT records of the instance changed since a moment. Ordered by last update, oldest first (inferred: a client
- * resumes with the largest updatedAt it saw). There is no upper bound. Cursor.end looks like a timestamp (inferred): a record
- * changed while paging may come twice, and records sharing the boundary instant may repeat. Drop duplicates by id and updatedAt.
- * The page size is called pageSize here, not size (the Python client sends both when it differs from 20). 1000 worked in six
- * requests for a whole instance; default and maximum are unknown. Only API clients may call exports, and the security policy must
- * grant the Data Export right of the resource (else 403). No word on deletions; watch deleted and deletedAt. A server bug that
- * reported hasNext false too early was fixed in 2022 (release notes).
- *
- * Documented, never recorded.
+ * One page of all records of custom data types. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints
  */
-export const calendarEvents = Endpoint.get("exports.calendarEvents", "/{tenant}/{instance}/export/CALENDAR_EVENT", {
-  query: {
-    ...Pagination.cursorQuery
-  },
-  success: Pagination.cursorPage(ExportCalendarEvent)
-})
+export const cdtRecords = kinds.cdtRecords.endpoint
 
 /**
- * Every one of them, page by page as the consumer pulls: see {@link calendarEvents}.
+ * All records of custom data types, a page whenever the consumer pulls past the last one.
  *
  * @since 0.1.0
  * @category streams
  */
-export const calendarEventsStream = Pagination.cursor(calendarEvents)
+export const cdtRecordsStream = kinds.cdtRecords.stream
 
 /**
- * The same, a page at a time with its envelope.
+ * The pages of {@link cdtRecords}, envelope included.
  *
  * @since 0.1.0
  * @category streams
  */
-export const calendarEventsPages = Pagination.cursorPages(calendarEvents)
+export const cdtRecordsPages = kinds.cdtRecords.pages
 
 /**
- * All VOICE_CALL records of the instance changed since a moment. Ordered by last update, oldest first (inferred: a client resumes
- * with the largest updatedAt it saw). There is no upper bound. Cursor.end looks like a timestamp (inferred): a record changed
- * while paging may come twice, and records sharing the boundary instant may repeat. Drop duplicates by id and updatedAt. The page
- * size is called pageSize here, not size (the Python client sends both when it differs from 20). 1000 worked in six requests for a
- * whole instance; default and maximum are unknown. Only API clients may call exports, and the security policy must grant the Data
- * Export right of the resource (else 403). No word on deletions; watch deleted and deletedAt. A server bug that reported hasNext
- * false too early was fixed in 2022 (release notes).
- *
- * Documented, never recorded.
+ * One page of all records of profile types. What they look like is unknown. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints
  */
-export const voiceCalls = Endpoint.get("exports.voiceCalls", "/{tenant}/{instance}/export/VOICE_CALL", {
-  query: {
-    ...Pagination.cursorQuery
-  },
-  success: Pagination.cursorPage(ExportVoiceCall)
-})
+export const pdtRecords = kinds.pdtRecords.endpoint
 
 /**
- * Every one of them, page by page as the consumer pulls: see {@link voiceCalls}.
+ * All records of profile types, a page whenever the consumer pulls past the last one.
  *
  * @since 0.1.0
  * @category streams
  */
-export const voiceCallsStream = Pagination.cursor(voiceCalls)
+export const pdtRecordsStream = kinds.pdtRecords.stream
 
 /**
- * The same, a page at a time with its envelope.
+ * The pages of {@link pdtRecords}, envelope included.
  *
  * @since 0.1.0
  * @category streams
  */
-export const voiceCallsPages = Pagination.cursorPages(voiceCalls)
+export const pdtRecordsPages = kinds.pdtRecords.pages
 
 /**
- * All SMS records of the instance changed since a moment. Ordered by last update, oldest first (inferred: a client resumes with
- * the largest updatedAt it saw). There is no upper bound. Cursor.end looks like a timestamp (inferred): a record changed while
- * paging may come twice, and records sharing the boundary instant may repeat. Drop duplicates by id and updatedAt. The page size
- * is called pageSize here, not size (the Python client sends both when it differs from 20). 1000 worked in six requests for a
- * whole instance; default and maximum are unknown. Only API clients may call exports, and the security policy must grant the Data
- * Export right of the resource (else 403). No word on deletions; watch deleted and deletedAt. A server bug that reported hasNext
- * false too early was fixed in 2022 (release notes).
+ * A record of one custom data type, its fields as a schema says.
  *
- * Documented, never recorded.
+ * @since 0.1.0
+ * @category models
+ */
+export interface TypedExportCdtRecord<Fields> extends Omit<ExportCdtRecord, "cdtName" | "jsonBody"> {
+  readonly cdtName: string
+  readonly jsonBody: CdtPartialBody & Fields
+}
+
+/**
+ * A record of one profile type, its fields as a schema says.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface TypedExportPdtRecord<Fields> extends ExportOpen {
+  readonly pdtName: string
+  readonly jsonBody: Fields
+}
+
+/** Those records of an export that are of one type. One that does not tell its type, or does not fit its schema, is an error. */
+const ofType = <A>(key: "cdtName" | "pdtName", name: string, schema: Typed.TenantSchema<Schema.Struct.Fields>) => {
+  const typeOf = Codecs.extension(Schema.Struct({ [key]: Schema.String }))
+  const read = Codecs.extension(Typed.model<A>({ jsonBody: Typed.model(schema.fields) }))
+  const match = (record: object) =>
+    Effect.flatMap(typeOf(record), (type) => (type[key] === name ? Effect.asSome(read(record)) : Effect.succeedNone))
+  return <E, R>(records: Stream.Stream<object, E, R>): Stream.Stream<A, E | Codecs.ExtensionMismatch, R> =>
+    records.pipe(Stream.mapEffect(match), Stream.filterMap(identity))
+}
+
+/**
+ * All records of one custom data type, their fields decoded by a schema of yours: the same that `Cdts.typed` takes. The
+ * export holds all types; the others are passed over.
+ *
+ * @example
+ * ```ts
+ * import * as Schema from "effect/Schema"
+ * import * as Stream from "effect/Stream"
+ * import { Exports } from "effect-welkin/v8"
+ *
+ * const Vitals = Schema.Struct({ "cdtf-pulse": Schema.NullOr(Schema.Int) })
+ *
+ * const pulses = Exports.typedCdtRecordsStream("cdt-vitals", Vitals).pipe(Stream.map(({ jsonBody }) => jsonBody["cdtf-pulse"]))
+ * ```
+ *
+ * @since 0.1.0
+ * @category streams
+ */
+export const typedCdtRecordsStream = <F extends Schema.Struct.Fields>(
+  cdtName: string,
+  schema: Typed.TenantSchema<F>,
+  ...input: Parameters<typeof cdtRecordsStream>
+): Stream.Stream<TypedExportCdtRecord<Typed.FieldsOf<F>>, WelkinError | Codecs.ExtensionMismatch, WelkinClient> =>
+  cdtRecordsStream(...input).pipe(ofType("cdtName", cdtName, schema))
+
+/**
+ * All records of one profile type, their fields decoded by a schema of yours: the same that `Pdts.typed` takes. The export
+ * holds all types; the others are passed over.
+ *
+ * @since 0.1.0
+ * @category streams
+ */
+export const typedPdtRecordsStream = <F extends Schema.Struct.Fields>(
+  pdtName: string,
+  schema: Typed.TenantSchema<F>,
+  ...input: Parameters<typeof pdtRecordsStream>
+): Stream.Stream<TypedExportPdtRecord<Typed.FieldsOf<F>>, WelkinError | Codecs.ExtensionMismatch, WelkinClient> =>
+  pdtRecordsStream(...input).pipe(ofType("pdtName", pdtName, schema))
+
+/**
+ * One page of all encounters. What they look like is unknown. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints
  */
-export const sms = Endpoint.get("exports.sms", "/{tenant}/{instance}/export/SMS", {
-  query: {
-    ...Pagination.cursorQuery
-  },
-  success: Pagination.cursorPage(ExportSms)
-})
+export const encounters = kinds.encounters.endpoint
 
 /**
- * Every one of them, page by page as the consumer pulls: see {@link sms}.
+ * All encounters, a page whenever the consumer pulls past the last one.
  *
  * @since 0.1.0
  * @category streams
  */
-export const smsStream = Pagination.cursor(sms)
+export const encountersStream = kinds.encounters.stream
 
 /**
- * The same, a page at a time with its envelope.
+ * The pages of {@link encounters}, envelope included.
  *
  * @since 0.1.0
  * @category streams
  */
-export const smsPages = Pagination.cursorPages(sms)
+export const encountersPages = kinds.encounters.pages
 
 /**
- * All EMAIL records of the instance changed since a moment. Ordered by last update, oldest first (inferred: a client resumes with
- * the largest updatedAt it saw). There is no upper bound. Cursor.end looks like a timestamp (inferred): a record changed while
- * paging may come twice, and records sharing the boundary instant may repeat. Drop duplicates by id and updatedAt. The page size
- * is called pageSize here, not size (the Python client sends both when it differs from 20). 1000 worked in six requests for a
- * whole instance; default and maximum are unknown. Only API clients may call exports, and the security policy must grant the Data
- * Export right of the resource (else 403). No word on deletions; watch deleted and deletedAt. A server bug that reported hasNext
- * false too early was fixed in 2022 (release notes).
- *
- * Documented, never recorded.
+ * One page of all dispositions of encounters. What they look like is unknown. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints
  */
-export const emails = Endpoint.get("exports.emails", "/{tenant}/{instance}/export/EMAIL", {
-  query: {
-    ...Pagination.cursorQuery
-  },
-  success: Pagination.cursorPage(ExportEmail)
-})
+export const encounterDispositions = kinds.encounterDispositions.endpoint
 
 /**
- * Every one of them, page by page as the consumer pulls: see {@link emails}.
+ * All dispositions of encounters, a page whenever the consumer pulls past the last one.
  *
  * @since 0.1.0
  * @category streams
  */
-export const emailsStream = Pagination.cursor(emails)
+export const encounterDispositionsStream = kinds.encounterDispositions.stream
 
 /**
- * The same, a page at a time with its envelope.
+ * The pages of {@link encounterDispositions}, envelope included.
  *
  * @since 0.1.0
  * @category streams
  */
-export const emailsPages = Pagination.cursorPages(emails)
+export const encounterDispositionsPages = kinds.encounterDispositions.pages
 
 /**
- * All TASK records of the instance changed since a moment. Ordered by last update, oldest first (inferred: a client resumes with
- * the largest updatedAt it saw). There is no upper bound. Cursor.end looks like a timestamp (inferred): a record changed while
- * paging may come twice, and records sharing the boundary instant may repeat. Drop duplicates by id and updatedAt. The page size
- * is called pageSize here, not size (the Python client sends both when it differs from 20). 1000 worked in six requests for a
- * whole instance; default and maximum are unknown. Only API clients may call exports, and the security policy must grant the Data
- * Export right of the resource (else 403). No word on deletions; watch deleted and deletedAt. A server bug that reported hasNext
- * false too early was fixed in 2022 (release notes).
- *
- * Documented, never recorded.
+ * One page of all comments on encounters. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints
  */
-export const tasks = Endpoint.get("exports.tasks", "/{tenant}/{instance}/export/TASK", {
-  query: {
-    ...Pagination.cursorQuery
-  },
-  success: Pagination.cursorPage(ExportTask)
-})
+export const encounterComments = kinds.encounterComments.endpoint
 
 /**
- * Every one of them, page by page as the consumer pulls: see {@link tasks}.
+ * All comments on encounters, a page whenever the consumer pulls past the last one.
  *
  * @since 0.1.0
  * @category streams
  */
-export const tasksStream = Pagination.cursor(tasks)
+export const encounterCommentsStream = kinds.encounterComments.stream
 
 /**
- * The same, a page at a time with its envelope.
+ * The pages of {@link encounterComments}, envelope included.
  *
  * @since 0.1.0
  * @category streams
  */
-export const tasksPages = Pagination.cursorPages(tasks)
+export const encounterCommentsPages = kinds.encounterComments.pages
 
 /**
- * All ASSESSMENT records of the instance changed since a moment. Ordered by last update, oldest first (inferred: a client resumes
- * with the largest updatedAt it saw). There is no upper bound. Cursor.end looks like a timestamp (inferred): a record changed
- * while paging may come twice, and records sharing the boundary instant may repeat. Drop duplicates by id and updatedAt. The page
- * size is called pageSize here, not size (the Python client sends both when it differs from 20). 1000 worked in six requests for a
- * whole instance; default and maximum are unknown. Only API clients may call exports, and the security policy must grant the Data
- * Export right of the resource (else 403). No word on deletions; watch deleted and deletedAt. A server bug that reported hasNext
- * false too early was fixed in 2022 (release notes).
- *
- * Documented, never recorded.
+ * One page of all assessment records. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints
  */
-export const assessments = Endpoint.get("exports.assessments", "/{tenant}/{instance}/export/ASSESSMENT", {
-  query: {
-    ...Pagination.cursorQuery
-  },
-  success: Pagination.cursorPage(ExportAssessment)
-})
+export const assessments = kinds.assessments.endpoint
 
 /**
- * Every one of them, page by page as the consumer pulls: see {@link assessments}.
+ * All assessment records, a page whenever the consumer pulls past the last one.
  *
  * @since 0.1.0
  * @category streams
  */
-export const assessmentsStream = Pagination.cursor(assessments)
+export const assessmentsStream = kinds.assessments.stream
 
 /**
- * The same, a page at a time with its envelope.
+ * The pages of {@link assessments}, envelope included.
  *
  * @since 0.1.0
  * @category streams
  */
-export const assessmentsPages = Pagination.cursorPages(assessments)
+export const assessmentsPages = kinds.assessments.pages
 
 /**
- * All ENCOUNTER records of the instance changed since a moment. Ordered by last update, oldest first (inferred: a client resumes
- * with the largest updatedAt it saw). There is no upper bound. Cursor.end looks like a timestamp (inferred): a record changed
- * while paging may come twice, and records sharing the boundary instant may repeat. Drop duplicates by id and updatedAt. The page
- * size is called pageSize here, not size (the Python client sends both when it differs from 20). 1000 worked in six requests for a
- * whole instance; default and maximum are unknown. Only API clients may call exports, and the security policy must grant the Data
- * Export right of the resource (else 403). No word on deletions; watch deleted and deletedAt. A server bug that reported hasNext
- * false too early was fixed in 2022 (release notes). Record shape never seen: see ExportOpen.
- *
- * Documented, never recorded.
+ * One page of all calendar events. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints
  */
-export const encounters = Endpoint.get("exports.encounters", "/{tenant}/{instance}/export/ENCOUNTER", {
-  query: {
-    ...Pagination.cursorQuery
-  },
-  success: Pagination.cursorPage(ExportOpen)
-})
+export const calendarEvents = kinds.calendarEvents.endpoint
 
 /**
- * Every one of them, page by page as the consumer pulls: see {@link encounters}.
+ * All calendar events, a page whenever the consumer pulls past the last one.
  *
  * @since 0.1.0
  * @category streams
  */
-export const encountersStream = Pagination.cursor(encounters)
+export const calendarEventsStream = kinds.calendarEvents.stream
 
 /**
- * The same, a page at a time with its envelope.
+ * The pages of {@link calendarEvents}, envelope included.
  *
  * @since 0.1.0
  * @category streams
  */
-export const encountersPages = Pagination.cursorPages(encounters)
+export const calendarEventsPages = kinds.calendarEvents.pages
 
 /**
- * All ENCOUNTER_DISPOSITION records of the instance changed since a moment. Ordered by last update, oldest first (inferred: a
- * client resumes with the largest updatedAt it saw). There is no upper bound. Cursor.end looks like a timestamp (inferred): a
- * record changed while paging may come twice, and records sharing the boundary instant may repeat. Drop duplicates by id and
- * updatedAt. The page size is called pageSize here, not size (the Python client sends both when it differs from 20). 1000 worked
- * in six requests for a whole instance; default and maximum are unknown. Only API clients may call exports, and the security
- * policy must grant the Data Export right of the resource (else 403). No word on deletions; watch deleted and deletedAt. A server
- * bug that reported hasNext false too early was fixed in 2022 (release notes). Record shape never seen: see ExportOpen.
- *
- * Documented, never recorded.
+ * One page of all tasks. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints
  */
-export const encounterDispositions = Endpoint.get("exports.encounterDispositions", "/{tenant}/{instance}/export/ENCOUNTER_DISPOSITION", {
-  query: {
-    ...Pagination.cursorQuery
-  },
-  success: Pagination.cursorPage(ExportOpen)
-})
+export const tasks = kinds.tasks.endpoint
 
 /**
- * Every one of them, page by page as the consumer pulls: see {@link encounterDispositions}.
+ * All tasks, a page whenever the consumer pulls past the last one.
  *
  * @since 0.1.0
  * @category streams
  */
-export const encounterDispositionsStream = Pagination.cursor(encounterDispositions)
+export const tasksStream = kinds.tasks.stream
 
 /**
- * The same, a page at a time with its envelope.
+ * The pages of {@link tasks}, envelope included.
  *
  * @since 0.1.0
  * @category streams
  */
-export const encounterDispositionsPages = Pagination.cursorPages(encounterDispositions)
+export const tasksPages = kinds.tasks.pages
 
 /**
- * All ENCOUNTER_COMMENT records of the instance changed since a moment. Ordered by last update, oldest first (inferred: a client
- * resumes with the largest updatedAt it saw). There is no upper bound. Cursor.end looks like a timestamp (inferred): a record
- * changed while paging may come twice, and records sharing the boundary instant may repeat. Drop duplicates by id and updatedAt.
- * The page size is called pageSize here, not size (the Python client sends both when it differs from 20). 1000 worked in six
- * requests for a whole instance; default and maximum are unknown. Only API clients may call exports, and the security policy must
- * grant the Data Export right of the resource (else 403). No word on deletions; watch deleted and deletedAt. A server bug that
- * reported hasNext false too early was fixed in 2022 (release notes).
- *
- * Documented, never recorded.
+ * One page of all programs of patients. What they look like is unknown. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints
  */
-export const encounterComments = Endpoint.get("exports.encounterComments", "/{tenant}/{instance}/export/ENCOUNTER_COMMENT", {
-  query: {
-    ...Pagination.cursorQuery
-  },
-  success: Pagination.cursorPage(ExportEncounterComment)
-})
+export const patientPrograms = kinds.patientPrograms.endpoint
 
 /**
- * Every one of them, page by page as the consumer pulls: see {@link encounterComments}.
+ * All programs of patients, a page whenever the consumer pulls past the last one.
  *
  * @since 0.1.0
  * @category streams
  */
-export const encounterCommentsStream = Pagination.cursor(encounterComments)
+export const patientProgramsStream = kinds.patientPrograms.stream
 
 /**
- * The same, a page at a time with its envelope.
+ * The pages of {@link patientPrograms}, envelope included.
  *
  * @since 0.1.0
  * @category streams
  */
-export const encounterCommentsPages = Pagination.cursorPages(encounterComments)
+export const patientProgramsPages = kinds.patientPrograms.pages
 
 /**
- * All PATIENT_PROGRAM records of the instance changed since a moment. Ordered by last update, oldest first (inferred: a client
- * resumes with the largest updatedAt it saw). There is no upper bound. Cursor.end looks like a timestamp (inferred): a record
- * changed while paging may come twice, and records sharing the boundary instant may repeat. Drop duplicates by id and updatedAt.
- * The page size is called pageSize here, not size (the Python client sends both when it differs from 20). 1000 worked in six
- * requests for a whole instance; default and maximum are unknown. Only API clients may call exports, and the security policy must
- * grant the Data Export right of the resource (else 403). No word on deletions; watch deleted and deletedAt. A server bug that
- * reported hasNext false too early was fixed in 2022 (release notes). Record shape never seen: see ExportOpen.
- *
- * Documented, never recorded.
+ * One page of all text messages. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints
  */
-export const patientPrograms = Endpoint.get("exports.patientPrograms", "/{tenant}/{instance}/export/PATIENT_PROGRAM", {
-  query: {
-    ...Pagination.cursorQuery
-  },
-  success: Pagination.cursorPage(ExportOpen)
-})
+export const sms = kinds.sms.endpoint
 
 /**
- * Every one of them, page by page as the consumer pulls: see {@link patientPrograms}.
+ * All text messages, a page whenever the consumer pulls past the last one.
  *
  * @since 0.1.0
  * @category streams
  */
-export const patientProgramsStream = Pagination.cursor(patientPrograms)
+export const smsStream = kinds.sms.stream
 
 /**
- * The same, a page at a time with its envelope.
+ * The pages of {@link sms}, envelope included.
  *
  * @since 0.1.0
  * @category streams
  */
-export const patientProgramsPages = Pagination.cursorPages(patientPrograms)
+export const smsPages = kinds.sms.pages
 
 /**
- * All PDT_RECORD records of the instance changed since a moment. Ordered by last update, oldest first (inferred: a client resumes
- * with the largest updatedAt it saw). There is no upper bound. Cursor.end looks like a timestamp (inferred): a record changed
- * while paging may come twice, and records sharing the boundary instant may repeat. Drop duplicates by id and updatedAt. The page
- * size is called pageSize here, not size (the Python client sends both when it differs from 20). 1000 worked in six requests for a
- * whole instance; default and maximum are unknown. Only API clients may call exports, and the security policy must grant the Data
- * Export right of the resource (else 403). No word on deletions; watch deleted and deletedAt. A server bug that reported hasNext
- * false too early was fixed in 2022 (release notes). Record shape never seen: see ExportOpen.
- *
- * Documented, never recorded.
+ * One page of all e-mails. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints
  */
-export const pdtRecords = Endpoint.get("exports.pdtRecords", "/{tenant}/{instance}/export/PDT_RECORD", {
-  query: {
-    ...Pagination.cursorQuery
-  },
-  success: Pagination.cursorPage(ExportOpen)
-})
+export const emails = kinds.emails.endpoint
 
 /**
- * Every one of them, page by page as the consumer pulls: see {@link pdtRecords}.
+ * All e-mails, a page whenever the consumer pulls past the last one.
  *
  * @since 0.1.0
  * @category streams
  */
-export const pdtRecordsStream = Pagination.cursor(pdtRecords)
+export const emailsStream = kinds.emails.stream
 
 /**
- * The same, a page at a time with its envelope.
+ * The pages of {@link emails}, envelope included.
  *
  * @since 0.1.0
  * @category streams
  */
-export const pdtRecordsPages = Pagination.cursorPages(pdtRecords)
+export const emailsPages = kinds.emails.pages
 
 /**
- * Any other export by its path name. Ordered by last update, oldest first (inferred: a client resumes with the largest updatedAt
- * it saw). There is no upper bound. Cursor.end looks like a timestamp (inferred): a record changed while paging may come twice,
- * and records sharing the boundary instant may repeat. Drop duplicates by id and updatedAt. The page size is called pageSize here,
- * not size (the Python client sends both when it differs from 20). 1000 worked in six requests for a whole instance; default and
- * maximum are unknown. Only API clients may call exports, and the security policy must grant the Data Export right of the resource
- * (else 403). No word on deletions; watch deleted and deletedAt. A server bug that reported hasNext false too early was fixed in
- * 2022 (release notes). Also announced by the vendor, path value unknown: care plans, patient contacts, chat messages, WhatsApp
- * messages, assessments sent to patients, document summaries, automation audits. Accept any string as resource. A generic route:
- * the thirteen fixed siblings are the same call.
+ * One page of all calls. Documented, never recorded.
  *
- * Documented, never recorded.
+ * @since 0.1.0
+ * @category endpoints
+ */
+export const voiceCalls = kinds.voiceCalls.endpoint
+
+/**
+ * All calls, a page whenever the consumer pulls past the last one.
+ *
+ * @since 0.1.0
+ * @category streams
+ */
+export const voiceCallsStream = kinds.voiceCalls.stream
+
+/**
+ * The pages of {@link voiceCalls}, envelope included.
+ *
+ * @since 0.1.0
+ * @category streams
+ */
+export const voiceCallsPages = kinds.voiceCalls.pages
+
+/**
+ * One page of any resource, by its name in the route. Welkin has announced more exports than it has named: care plans, patient
+ * contacts, chat and WhatsApp messages, assessments sent to patients, document summaries, automation audits. Documented, never
+ * recorded.
  *
  * @since 0.1.0
  * @category endpoints
  */
 export const byResource = Endpoint.get("exports.byResource", "/{tenant}/{instance}/export/{resource}", {
-  path: {
-    resource: Codecs.openEnum(
-      "PATIENT",
-      "CDT_RECORD",
-      "CALENDAR_EVENT",
-      "VOICE_CALL",
-      "SMS",
-      "EMAIL",
-      "TASK",
-      "ASSESSMENT",
-      "ENCOUNTER",
-      "ENCOUNTER_DISPOSITION",
-      "ENCOUNTER_COMMENT",
-      "PATIENT_PROGRAM",
-      "PDT_RECORD"
-    )
-  },
+  path: { resource: Codecs.openEnum(...Object.values(kinds).map(({ resource }) => resource)) },
   query: {
     ...Pagination.cursorQuery,
-    /** Automation audit only; spelling and case from release notes. */
+    /** For automation audits. */
     status: Schema.optional(Codecs.openEnum("failure", "success", "conditions_check_failed"))
   },
   success: Pagination.cursorPage(ExportOpen)
 })
 
 /**
- * Every one of them, page by page as the consumer pulls: see {@link byResource}.
+ * All records of any resource, a page whenever the consumer pulls past the last one.
  *
  * @since 0.1.0
  * @category streams
@@ -1142,7 +736,7 @@ export const byResource = Endpoint.get("exports.byResource", "/{tenant}/{instanc
 export const byResourceStream = Pagination.cursor(byResource)
 
 /**
- * The same, a page at a time with its envelope.
+ * The pages of {@link byResource}, envelope included.
  *
  * @since 0.1.0
  * @category streams
