@@ -1,40 +1,37 @@
 /**
- * Combined view of work hours and events per user (psm) for a period, in three variants. WorkHoursDetail is a shared model.
+ * Calendar schedules: work hours and events of users in a period, side by side.
+ *
+ * Welkin calls a user in the calendar a psm. All three lists come whole, one element a user.
  *
  * @since 0.1.0
  */
 import * as Schema from "effect/Schema"
 import * as Codecs from "../Codecs.js"
 import * as Pagination from "../Pagination.js"
+import { CalendarEventId, CalendarEventType } from "./CalendarEvents.js"
 import * as Endpoint from "./endpoint.js"
+import { UserId } from "./Users.js"
 import { WorkHoursDetail } from "./WorkHours.js"
 
 /**
- * Short form of an event in a schedule. From the docs; the recording has no events.
+ * An event in a schedule, in short. No recording holds one: fields are as documented, and what else comes stays on the value.
  *
  * @since 0.1.0
  * @category models
  */
 export const ScheduleEvent = Codecs.open<ScheduleEvent>()({
-  /** Documented, never recorded. */
-  id: Codecs.optional(Codecs.Id),
-  /** Same as id; deprecated in favour of it. Documented, never recorded. */
-  eventId: Codecs.optional(Codecs.Id),
-  /** Never null in the docs, but nullable on CalendarEvent: be lenient. */
-  eventTitle: Codecs.optional(Schema.String),
-  /** Never null in the docs, but nullable on CalendarEvent: be lenient. */
-  eventType: Codecs.optional(Codecs.openEnum("GROUP_THERAPY", "APPOINTMENT", "LEAVE", "ENCOUNTER")),
-  /** Colour name or #rrggbb. Documented, never recorded. */
+  /** Where it is missing, read `eventId`. */
+  id: Codecs.optional(CalendarEventId),
+  /** Former name of `id`. */
+  eventId: Codecs.optional(CalendarEventId),
+  eventTitle: Codecs.optionalNull(Schema.String),
+  eventType: Codecs.optionalNull(CalendarEventType),
+  /** A colour's name (`green`) or `#rrggbb`. */
   eventColor: Codecs.optionalNull(Schema.String),
-  /** Documented, never recorded. */
   allDayEvent: Codecs.optional(Schema.Boolean),
-  /** Documented, never recorded. */
   startDateTime: Codecs.optional(Codecs.Instant),
-  /** Numeric offset, read-only. Documented, never recorded. */
   localStartDateTime: Codecs.optional(Codecs.LocalInstant),
-  /** Documented, never recorded. */
   endDateTime: Codecs.optional(Codecs.Instant),
-  /** Numeric offset, read-only. Documented, never recorded. */
   localEndDateTime: Codecs.optional(Codecs.LocalInstant)
 })
 /**
@@ -50,11 +47,8 @@ export interface ScheduleEvent extends Schema.Struct.Type<(typeof ScheduleEvent)
  * @category models
  */
 export const PsmSchedule = Codecs.open<PsmSchedule>()({
-  /** User id. */
-  psmId: Codecs.Id,
-  /** Empty in the recording; the docs' items lack name, type, ruleType and encounters. */
+  psmId: UserId,
   workHours: Schema.Array(WorkHoursDetail),
-  /** Empty in the recording. */
   events: Schema.Array(ScheduleEvent)
 })
 /**
@@ -63,29 +57,27 @@ export const PsmSchedule = Codecs.open<PsmSchedule>()({
  */
 export interface PsmSchedule extends Schema.Struct.Type<(typeof PsmSchedule)["fields"]> {}
 
+const query = {
+  psmIds: Codecs.commaSeparated(UserId),
+  from: Codecs.Instant,
+  to: Codecs.Instant,
+  /** Whether cancelled events are listed. */
+  includeCancelled: Schema.optional(Schema.Boolean)
+}
+
 /**
- * Read work hours and events of users in a period. A user with nothing to show still appears, with empty lists (unlike
- * work-hours). EventId is deprecated: read id, falling back to eventId.
+ * The schedules of users. Unlike with work hours, a user with nothing to show is there, with empty lists. Recorded.
  *
  * @since 0.1.0
  * @category endpoints
  */
 export const list = Endpoint.get("calendarSchedules.list", "/{tenant}/{instance}/calendar/psm-schedules", {
-  query: {
-    /** User ids, comma separated in one parameter; the client makes it mandatory. */
-    psmIds: Codecs.commaSeparated(Codecs.Id),
-    /** The client makes it mandatory. */
-    from: Codecs.Instant,
-    /** The client makes it mandatory. */
-    to: Codecs.Instant,
-    /** Include cancelled events; not in the docs. */
-    includeCancelled: Schema.optional(Schema.Boolean)
-  },
+  query,
   success: Schema.Array(PsmSchedule)
 })
 
 /**
- * Every one of them, page by page as the consumer pulls: see {@link list}.
+ * The schedules one by one. Their list comes in one answer.
  *
  * @since 0.1.0
  * @category streams
@@ -93,31 +85,18 @@ export const list = Endpoint.get("calendarSchedules.list", "/{tenant}/{instance}
 export const listStream = Pagination.list(list)
 
 /**
- * Read the schedules of available users in a period. Not recorded; the docs show the same shape as psm-schedules. What counts as
- * available is not explained. Release notes of 2025 say the reply now informs about all participants of an event; where they
- * appear is not shown, so keep unknown keys on events.
- *
- * Documented, never recorded.
+ * The schedules of those users who are available; what makes a user so is not explained. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints
  */
 export const listAvailable = Endpoint.get("calendarSchedules.listAvailable", "/{tenant}/{instance}/calendar/available-psm-schedules", {
-  query: {
-    /** User ids, comma separated in one parameter; the client makes it mandatory. */
-    psmIds: Codecs.commaSeparated(Codecs.Id),
-    /** The client makes it mandatory. */
-    from: Codecs.Instant,
-    /** The client makes it mandatory. */
-    to: Codecs.Instant,
-    /** Include cancelled events; not in the docs. */
-    includeCancelled: Schema.optional(Schema.Boolean)
-  },
+  query,
   success: Schema.Array(PsmSchedule)
 })
 
 /**
- * Every one of them, page by page as the consumer pulls: see {@link listAvailable}.
+ * The schedules one by one. Their list comes in one answer.
  *
  * @since 0.1.0
  * @category streams
@@ -125,30 +104,19 @@ export const listAvailable = Endpoint.get("calendarSchedules.listAvailable", "/{
 export const listAvailableStream = Pagination.list(listAvailable)
 
 /**
- * Read full schedules of users in a period. Known from the client only. The shape is unknown; assumed to be PsmSchedule, perhaps
- * with whole CalendarEvents under events. Keep unknown keys and make event fields optional.
- *
- * Documented, never recorded.
+ * The schedules of users, in full. Neither documented nor recorded: the route is in use, its answer is taken to be that of
+ * {@link list}, perhaps with whole calendar events.
  *
  * @since 0.1.0
  * @category endpoints
  */
 export const listFull = Endpoint.get("calendarSchedules.listFull", "/{tenant}/{instance}/calendar/full-psm-schedules", {
-  query: {
-    /** User ids, comma separated in one parameter; the client makes it mandatory. */
-    psmIds: Codecs.commaSeparated(Codecs.Id),
-    /** The client makes it mandatory. */
-    from: Codecs.Instant,
-    /** The client makes it mandatory. */
-    to: Codecs.Instant,
-    /** Include cancelled events; not in the docs. */
-    includeCancelled: Schema.optional(Schema.Boolean)
-  },
+  query,
   success: Schema.Array(PsmSchedule)
 })
 
 /**
- * Every one of them, page by page as the consumer pulls: see {@link listFull}.
+ * The schedules one by one. Their list comes in one answer.
  *
  * @since 0.1.0
  * @category streams
