@@ -1,15 +1,22 @@
 /**
- * Encounters are contacts with a patient, normally tied to a calendar event. This area has the encounter records by patient and by
- * user, the full form with related data, comments, the disposition (outcome) record, and the definitions behind them: disposition
- * formation and encounter templates. Links to assessments are in the area assessments; CalendarEvent and EncounterAssessmentLink
- * are shared models.
+ * Encounters: contacts with a patient, planned or held, usually tied to a calendar event.
+ *
+ * What an encounter says stands in its `jsonBody`, where camelCase fields of its own meet the snake_case system fields of every
+ * custom record. The module FullEncounters reads encounters with all that hangs on them.
  *
  * @since 0.1.0
  */
 import * as Schema from "effect/Schema"
 import * as Codecs from "../Codecs.js"
 import * as Pagination from "../Pagination.js"
-import { CalendarEvent, CalendarEventAdditionalInfo } from "./CalendarEvents.js"
+import {
+  CalendarEvent,
+  CalendarEventAdditionalInfo,
+  CalendarEventId,
+  CalendarEventMode,
+  CalendarEventStatus,
+  CalendarEventType
+} from "./CalendarEvents.js"
 import * as Endpoint from "./endpoint.js"
 import { PatientId } from "./Patients.js"
 import { UserId } from "./Users.js"
@@ -26,7 +33,20 @@ export const EncounterId = Codecs.id("EncounterId")
 export type EncounterId = typeof EncounterId.Type
 
 /**
- * Patient name shown in lists by user.
+ * How far an encounter is. The care portal shows `DRAFT` as planned and `OPEN` as in progress; `ACTIVE` is the former name of `OPEN`.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export const EncounterStatus = Codecs.openEnum("DRAFT", "OPEN", "ACTIVE", "FINALIZED", "CANCELLED")
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export type EncounterStatus = typeof EncounterStatus.Type
+
+/**
+ * Whom an encounter is with.
  *
  * @since 0.1.0
  * @category models
@@ -43,106 +63,70 @@ export const EncounterPatientInfo = Codecs.open<EncounterPatientInfo>()({
 export interface EncounterPatientInfo extends Schema.Struct.Type<(typeof EncounterPatientInfo)["fields"]> {}
 
 /**
- * jsonBody of an encounter. Mixes camelCase encounter fields with snake_case CDT system fields. The 2021 docs show about half of
- * them; the rest is recorded.
+ * What an encounter says. The snake_case system fields and `id` are missing from lists by user and of the instance; the local
+ * fields are missing where there is no calendar event.
  *
  * @since 0.1.0
  * @category models
  */
 export const EncounterBody = Codecs.open<EncounterBody>()({
-  /** CDT system field; absent in the recorded lists by user and instance-wide; same as the outer id. */
+  /** The same as the encounter's own, which is always there. */
   id: Codecs.optional(EncounterId),
   title: Schema.String,
-  /** May be an empty string; be lenient about null. */
-  description: Schema.String,
-  /**
-   * Docs list DRAFT, OPEN, ACTIVE, FINALIZED; the client lists OPEN, CANCELLED, DRAFT, FINALIZED; DRAFT and OPEN recorded. The
-   * vendor's release notes of 2021 rename active to open and correct CANCELED to CANCELLED, so ACTIVE is probably dead; the care
-   * portal shows DRAFT as planned and OPEN as in progress (inferred).
-   */
-  status: Codecs.openEnum("DRAFT", "OPEN", "ACTIVE", "FINALIZED", "CANCELLED"),
-  /**
-   * The template's type; it equals templateName in every recording because those templates had their own name as type. Absent in
-   * the 2021 docs.
-   */
+  /** May be empty. */
+  description: Schema.NullOr(Schema.String),
+  status: EncounterStatus,
+  /** The type that the encounter template gives. */
   type: Schema.String,
-  /** Encounter template name; null in the docs. */
+  /** Name of the encounter template. */
   templateName: Schema.NullOr(Schema.String),
-  /** Mostly null even with a template; absent in the 2021 docs. */
+  /** Mostly null, even with a template. */
   templateTitle: Schema.NullOr(Schema.String),
-  /** Empty string in every recording; absent in the 2021 docs. */
+  /** May be empty. */
   instruction: Schema.String,
-  /** Null and empty string both occur. */
+  /** Empty and null both occur. */
   notes: Schema.NullOr(Schema.String),
-  /** Actual start, set when the encounter is opened; null while DRAFT. Lower-case t in time, unlike calendar fields. */
+  /** When it really began; null while `DRAFT`. */
   startDatetime: Schema.NullOr(Codecs.Instant),
-  /** Null in every source; presumably the actual end. */
   endDatetime: Schema.NullOr(Codecs.Instant),
-  /**
-   * Planned start of the appointment (not of startDatetime), numeric offset form (+00:00) instead of Z; read-only; missing on
-   * encounters without an event and in the 2021 docs.
-   */
+  /** When it is planned to begin. Read-only. */
   localStartDatetime: Codecs.optional(Codecs.LocalInstant),
-  /**
-   * Planned end, numeric offset form (+00:00) instead of Z; read-only; missing on encounters without an event and in the 2021
-   * docs.
-   */
+  /** When it is planned to end. Read-only. */
   localEndDatetime: Codecs.optional(Codecs.LocalInstant),
-  /** Null without an event. */
-  calendarEventId: Schema.NullOr(Codecs.Id),
-  /** Snapshot; its updatedAt can lag behind the real event. Null without an event; absent in the 2021 docs. */
+  calendarEventId: Schema.NullOr(CalendarEventId),
+  /** A copy that may lag behind the event: `currentScheduledAppointment` does not. */
   calendarEvent: Schema.NullOr(CalendarEvent),
-  /** Current state of the event. Null without an event; absent in the 2021 docs. */
+  /** The event as it stands. */
   currentScheduledAppointment: Schema.NullOr(CalendarEvent),
-  /** Null without an event; absent in the 2021 docs. */
   calendarEventStartDatetime: Schema.NullOr(Codecs.Instant),
-  /** Numeric offset form (+00:00) instead of Z; read-only; missing on encounters without an event and in the 2021 docs. */
   localCalendarEventStartDatetime: Codecs.optional(Codecs.LocalInstant),
-  /** Disposition record, normally made together with the encounter; null on one recorded encounter without an event. */
+  /** Null on some encounters without an event. */
   dispositionId: Schema.NullOr(Codecs.Id),
-  /** Host of the event; null without an event; absent in the 2021 docs. */
-  ownerUserId: Schema.NullOr(Codecs.Id),
-  /** Null without an event; absent in the 2021 docs; may hold double spaces. */
+  /** Host of the event. */
+  ownerUserId: Schema.NullOr(UserId),
+  /** May hold double blanks. */
   ownerUserName: Schema.NullOr(Schema.String),
-  /** User who has the encounter open; null while DRAFT. */
-  activeUserId: Schema.NullOr(Codecs.Id),
+  /** Who has the encounter open; null while `DRAFT`. */
+  activeUserId: Schema.NullOr(UserId),
   activeUserName: Schema.NullOr(Schema.String),
-  /** Only in the recorded lists by user and instance-wide. */
+  /** In lists by user and of the instance only. */
   patientInfo: Codecs.optional(EncounterPatientInfo),
-  /**
-   * Numeric offset form (+00:00) instead of Z; read-only; follows the event's createdAt, not created_at; missing on encounters
-   * without an event and in the 2021 docs.
-   */
+  /** When the event, not the encounter, was created. */
   local_created_at: Codecs.optional(Codecs.LocalInstant),
-  /**
-   * Numeric offset form (+00:00) instead of Z; read-only; follows the event's updatedAt, not updated_at; missing on encounters
-   * without an event and in the 2021 docs.
-   */
+  /** When the event, not the encounter, was changed. */
   local_updated_at: Codecs.optional(Codecs.LocalInstant),
-  /** CDT system field; absent in the recorded lists by user and instance-wide. */
   created_at: Codecs.optional(Codecs.Instant),
-  /** CDT system field; absent in the recorded lists by user and instance-wide. */
   created_by: Codecs.optionalNull(Codecs.Id),
-  /**
-   * CDT system field; absent in the recorded lists by user and instance-wide; full name, or API_CLIENT: followed by the client
-   * name.
-   */
+  /** A user's full name, or `API_CLIENT:` and the client's name. */
   created_by_name: Codecs.optionalNull(Schema.String),
-  /** CDT system field; absent in the recorded lists by user and instance-wide. */
   updated_at: Codecs.optional(Codecs.Instant),
-  /** CDT system field; absent in the recorded lists by user and instance-wide. */
   updated_by: Codecs.optionalNull(Codecs.Id),
-  /** CDT system field; absent in the recorded lists by user and instance-wide. */
+  /** A user's full name, or `API_CLIENT:` and the client's name. */
   updated_by_name: Codecs.optionalNull(Schema.String),
-  /** CDT system field; absent in the recorded lists by user and instance-wide; null everywhere. */
   source_id: Codecs.optionalNull(Codecs.Id),
-  /** CDT system field; absent in the recorded lists by user and instance-wide; null everywhere. */
   source_name: Codecs.optionalNull(Schema.String),
-  /** CDT system field; absent in the recorded lists by user and instance-wide; null everywhere. */
   source_type: Codecs.optionalNull(Codecs.openEnum("ASSESSMENT", "ENCOUNTER", "DOCUMENT_SUMMARY")),
-  /** CDT system field; absent in the recorded lists by user and instance-wide; null everywhere. */
   external_id: Codecs.optionalNull(Schema.String),
-  /** CDT system field; absent in the recorded lists by user and instance-wide; null everywhere. */
   external_guid: Codecs.optionalNull(Codecs.Id)
 })
 /**
@@ -152,7 +136,8 @@ export const EncounterBody = Codecs.open<EncounterBody>()({
 export interface EncounterBody extends Schema.Struct.Type<(typeof EncounterBody)["fields"]> {}
 
 /**
- * A meeting or contact with a patient; stored as a record of the internal CDT __encounter__.
+ * A contact with a patient, kept as a record of the internal data type `__encounter__`. The three fields about that data type are
+ * null in lists by user and of the instance.
  *
  * @since 0.1.0
  * @category models
@@ -160,12 +145,10 @@ export interface EncounterBody extends Schema.Struct.Type<(typeof EncounterBody)
 export const Encounter = Codecs.open<Encounter>()({
   id: EncounterId,
   patientId: PatientId,
-  /** Null in the recorded lists by user and instance-wide. */
-  cdtId: Schema.NullOr(Codecs.Id),
-  /** Formation version, not an edit counter; null in the recorded lists by user and instance-wide. */
-  version: Schema.NullOr(Schema.Int),
-  /** __encounter__; null in the recorded lists by user and instance-wide; absent in the 2021 docs. */
-  cdtName: Schema.NullOr(Schema.String),
+  cdtId: Codecs.optionalNull(Codecs.Id),
+  /** Version of the formation; it does not count edits. */
+  version: Codecs.optionalNull(Schema.Int),
+  cdtName: Codecs.optionalNull(Schema.String),
   jsonBody: EncounterBody
 })
 /**
@@ -175,15 +158,15 @@ export const Encounter = Codecs.open<Encounter>()({
 export interface Encounter extends Schema.Struct.Type<(typeof Encounter)["fields"]> {}
 
 /**
- * Participant of the appointment made with an encounter.
+ * Who takes part in the appointment of an encounter.
  *
  * @since 0.1.0
  * @category models
  */
 export const EncounterAppointmentParticipantInput = Codecs.open<EncounterAppointmentParticipantInput>()({
+  /** Id of the user (role `psm`) or of the patient. */
   participantId: Codecs.Id,
   participantRole: Schema.Literal("patient", "psm"),
-  /** Accepted by the calendar create in the docs. */
   attended: Codecs.optional(Schema.Boolean)
 })
 /**
@@ -192,9 +175,18 @@ export const EncounterAppointmentParticipantInput = Codecs.open<EncounterAppoint
  */
 export interface EncounterAppointmentParticipantInput extends Schema.Struct.Type<(typeof EncounterAppointmentParticipantInput)["fields"]> {}
 
+const appointmentDetails = {
+  eventType: Codecs.optional(CalendarEventType),
+  eventTitle: Codecs.optional(Schema.String),
+  eventDescription: Codecs.optionalNull(Schema.String),
+  eventStatus: Codecs.optional(CalendarEventStatus),
+  eventMode: Codecs.optional(CalendarEventMode),
+  externalId: Codecs.optionalNull(Schema.String),
+  additionalInfo: Codecs.optionalNull(CalendarEventAdditionalInfo)
+}
+
 /**
- * Appointment made together with an encounter. Recorded with the six fields marked recorded; the others are those of the calendar
- * create.
+ * An appointment to be made together with an encounter. Unlike with an event of its own, `SCHEDULED` and a mode are filled in.
  *
  * @since 0.1.0
  * @category models
@@ -202,22 +194,10 @@ export interface EncounterAppointmentParticipantInput extends Schema.Struct.Type
 export const EncounterAppointmentInput = Codecs.open<EncounterAppointmentInput>()({
   startDateTime: Codecs.Instant,
   endDateTime: Codecs.Instant,
-  hostId: Codecs.Id,
-  /** Must contain the host as psm; the recording also lists the patient. */
+  hostId: UserId,
+  /** The host among them, as `psm`. */
   participants: Schema.Array(EncounterAppointmentParticipantInput),
-  /** ENCOUNTER was sent. */
-  eventType: Codecs.optional(Codecs.openEnum("GROUP_THERAPY", "APPOINTMENT", "LEAVE", "ENCOUNTER")),
-  eventTitle: Codecs.optional(Schema.String),
-  /** Field of the calendar create. */
-  eventDescription: Codecs.optionalNull(Schema.String),
-  /** Field of the calendar create; came back as SCHEDULED when left out. */
-  eventStatus: Codecs.optional(Codecs.openEnum("SCHEDULED", "CANCELLED", "COMPLETED", "MISSED")),
-  /** Field of the calendar create; came back as VIDEO when left out, presumably from the template's deliveryMethod. */
-  eventMode: Codecs.optional(Codecs.openEnum("IN-PERSON", "CALL", "VIDEO")),
-  /** Field of the calendar create. */
-  externalId: Codecs.optionalNull(Schema.String),
-  /** Field of the calendar create. */
-  additionalInfo: Codecs.optionalNull(CalendarEventAdditionalInfo)
+  ...appointmentDetails
 })
 /**
  * @since 0.1.0
@@ -226,19 +206,19 @@ export const EncounterAppointmentInput = Codecs.open<EncounterAppointmentInput>(
 export interface EncounterAppointmentInput extends Schema.Struct.Type<(typeof EncounterAppointmentInput)["fields"]> {}
 
 /**
- * A service billed with the encounter.
+ * A service billed with an encounter.
  *
  * @since 0.1.0
  * @category models
  */
 export const EncounterVisitService = Codecs.open<EncounterVisitService>()({
-  /** Service name from the Designer, usually vs-…. */
+  /** Its name in the Designer, usually `vs-…`. */
   name: Schema.String,
-  /** Co-pay in cents. */
+  /** Co-pay, in cents. */
   preVisitCost: Codecs.optional(Schema.Int),
-  /** Fee in cents. */
+  /** Fee, in cents. */
   serviceCost: Codecs.optional(Schema.Int),
-  /** Names from the Designer, usually vm-…; may be left out; element type inferred. */
+  /** Their names in the Designer, usually `vm-…`. */
   modifiers: Codecs.optional(Schema.Array(Schema.String))
 })
 /**
@@ -248,7 +228,7 @@ export const EncounterVisitService = Codecs.open<EncounterVisitService>()({
 export interface EncounterVisitService extends Schema.Struct.Type<(typeof EncounterVisitService)["fields"]> {}
 
 /**
- * Body for creating an encounter. No source says which fields are required; all are listed as optional.
+ * A new encounter. Which fields the service insists on is not documented.
  *
  * @since 0.1.0
  * @category models
@@ -256,16 +236,16 @@ export interface EncounterVisitService extends Schema.Struct.Type<(typeof Encoun
 export const EncounterCreate = Codecs.closed<EncounterCreate>()({
   title: Codecs.optional(Schema.String),
   description: Codecs.optional(Schema.String),
-  /** Encounter template; its assessments are linked automatically. */
+  /** Encounter template, whose assessments are linked at once. */
   templateName: Codecs.optional(Schema.String),
-  /** Attach an existing calendar event. */
-  calendarEventId: Codecs.optionalNull(Codecs.Id),
+  /** An existing event. To make one, give `currentScheduledAppointment`. */
+  calendarEventId: Codecs.optionalNull(CalendarEventId),
   notes: Codecs.optionalNull(Schema.String),
-  /** Make the calendar event at the same time; not in the docs. */
+  /** Makes an event of type `ENCOUNTER`. */
   currentScheduledAppointment: Codecs.optional(EncounterAppointmentInput),
-  /** Since 2023; text for IN-PERSON, a link to the call drawer for CALL, a complete external link for VIDEO. */
+  /** Text for `IN-PERSON`, a link to the call drawer for `CALL`, a whole link for `VIDEO`. Since 2023. */
   location: Codecs.optional(Schema.String),
-  /** Since 2023; billing type. */
+  /** Who pays. Since 2023. */
   responsibleParty: Codecs.optional(Codecs.openEnum("SELF_PAY", "INSURANCE")),
   /** Since 2023. */
   visitServices: Codecs.optional(Schema.Array(EncounterVisitService))
@@ -277,43 +257,27 @@ export const EncounterCreate = Codecs.closed<EncounterCreate>()({
 export interface EncounterCreate extends Schema.Struct.Type<(typeof EncounterCreate)["fields"]> {}
 
 /**
- * Partial change of an encounter's appointment.
+ * What is to change of an encounter's appointment. Only a new `hostId` is documented; older servers also want `eventStatus`.
  *
  * @since 0.1.0
  * @category models
  */
-export const EncounterAppointmentPatch = Codecs.closed<EncounterAppointmentPatch>()({
-  /** Send together with endDateTime: a start alone is answered with a parse error (release notes). */
+export const EncounterAppointmentUpdate = Codecs.closed<EncounterAppointmentUpdate>()({
+  /** Wants `endDateTime` with it. */
   startDateTime: Codecs.optional(Codecs.Instant),
-  /** Send together with startDateTime. */
   endDateTime: Codecs.optional(Codecs.Instant),
-  /** New host; the release notes show a body with this key alone. */
-  hostId: Codecs.optional(Codecs.Id),
-  /** Field of the appointment; the partial form is documented for hostId only. */
+  hostId: Codecs.optional(UserId),
   participants: Codecs.optional(Schema.Array(EncounterAppointmentParticipantInput)),
-  /** Field of the appointment; the partial form is documented for hostId only. */
-  eventType: Codecs.optional(Codecs.openEnum("GROUP_THERAPY", "APPOINTMENT", "LEAVE", "ENCOUNTER")),
-  /** Field of the appointment; the partial form is documented for hostId only. */
-  eventTitle: Codecs.optional(Schema.String),
-  /** Field of the appointment; the partial form is documented for hostId only. */
-  eventDescription: Codecs.optionalNull(Schema.String),
-  /** Field of the appointment; the partial form is documented for hostId only. */
-  eventStatus: Codecs.optional(Codecs.openEnum("SCHEDULED", "CANCELLED", "COMPLETED", "MISSED")),
-  /** Field of the appointment; the partial form is documented for hostId only. */
-  eventMode: Codecs.optional(Codecs.openEnum("IN-PERSON", "CALL", "VIDEO")),
-  /** Field of the appointment; the partial form is documented for hostId only. */
-  externalId: Codecs.optionalNull(Schema.String),
-  /** Field of the appointment; the partial form is documented for hostId only. */
-  additionalInfo: Codecs.optionalNull(CalendarEventAdditionalInfo)
+  ...appointmentDetails
 })
 /**
  * @since 0.1.0
  * @category models
  */
-export interface EncounterAppointmentPatch extends Schema.Struct.Type<(typeof EncounterAppointmentPatch)["fields"]> {}
+export interface EncounterAppointmentUpdate extends Schema.Struct.Type<(typeof EncounterAppointmentUpdate)["fields"]> {}
 
 /**
- * Partial update of an encounter: only the keys sent change.
+ * What is to change of an encounter. Keys left out stay as they are.
  *
  * @since 0.1.0
  * @category models
@@ -322,12 +286,12 @@ export const EncounterUpdate = Codecs.closed<EncounterUpdate>()({
   title: Codecs.optional(Schema.String),
   description: Codecs.optional(Schema.String),
   templateName: Codecs.optional(Schema.String),
-  /** Moves the encounter through its life; which moves are allowed is not documented. */
-  status: Codecs.optional(Codecs.openEnum("DRAFT", "OPEN", "ACTIVE", "FINALIZED", "CANCELLED")),
-  calendarEventId: Codecs.optionalNull(Codecs.Id),
+  /** Moves the encounter on. Which moves are allowed is not documented. */
+  status: Codecs.optional(EncounterStatus),
+  calendarEventId: Codecs.optionalNull(CalendarEventId),
   notes: Codecs.optionalNull(Schema.String),
-  /** From the vendor's release notes of April 2022; not in the 2021 docs and not recorded on update. */
-  currentScheduledAppointment: Codecs.optional(EncounterAppointmentPatch)
+  /** Since 2022. */
+  currentScheduledAppointment: Codecs.optional(EncounterAppointmentUpdate)
 })
 /**
  * @since 0.1.0
@@ -336,101 +300,46 @@ export const EncounterUpdate = Codecs.closed<EncounterUpdate>()({
 export interface EncounterUpdate extends Schema.Struct.Type<(typeof EncounterUpdate)["fields"]> {}
 
 /**
- * List a patient's encounters. Patient lists return complete records (system fields, cdtId, version, cdtName), unlike lists by
- * user.
+ * Query of every list of encounters.
  *
  * @since 0.1.0
- * @category endpoints
+ * @category schemas
  */
-export const listForPatient = Endpoint.get("encounters.listForPatient", "/{tenant}/{instance}/patients/{patientId}/encounters", {
-  path: { patientId: PatientId },
-  query: {
-    ...Pagination.springQuery,
-    /** The client joins several with commas in one parameter; docs list DRAFT, OPEN, ACTIVE, FINALIZED; the client lists OPEN, CANCELLED, DRAFT, FINALIZED; DRAFT and OPEN recorded. The vendor's release notes of 2021 rename active to open and correct CANCELED to CANCELLED, so ACTIVE is probably dead; the care portal shows DRAFT as planned and OPEN as in progress (inferred). */
-    statuses: Schema.optional(Codecs.commaSeparated(Codecs.openEnum("DRAFT", "OPEN", "ACTIVE", "FINALIZED", "CANCELLED"))),
-    /** Not in the docs. Without it the instance-wide list was empty for an API client, with false it held all encounters: it seems to default to true and to limit the list to patients of the caller's care team (inferred). Send false for API clients. */
-    withCareTeam: Schema.optional(Schema.Boolean),
-    /** Documented for full-encounters only; the client offers it on all lists. */
-    onlyWithCalendarEvent: Schema.optional(Schema.Boolean)
-  },
-  success: Pagination.metaInfoPage(Encounter)
-})
+export const listQuery = {
+  ...Pagination.springQuery,
+  statuses: Schema.optional(Codecs.commaSeparated(EncounterStatus)),
+  /**
+   * Whether only patients count in whose care team the caller is. API clients are in none: they send `false`, since lists come back
+   * empty without it.
+   */
+  withCareTeam: Schema.optional(Schema.Boolean),
+  /** Of full encounters, leaves out what is not tied to a calendar event, save the encounter. Not documented for other lists. */
+  onlyWithCalendarEvent: Schema.optional(Schema.Boolean)
+}
 
 /**
- * Every one of them, page by page as the consumer pulls: see {@link listForPatient}.
+ * One page of the encounters of the whole instance, in the reduced form: see {@link EncounterBody}. Not documented, but recorded.
  *
- * @since 0.1.0
- * @category streams
- */
-export const listForPatientStream = Pagination.metaInfo(listForPatient)
-
-/**
- * The same, a page at a time with its envelope.
+ * @example
+ * ```ts
+ * import * as Stream from "effect/Stream"
+ * import { EncounterDispositions, Encounters } from "effect-welkin/v8"
  *
- * @since 0.1.0
- * @category streams
- */
-export const listForPatientPages = Pagination.metaInfoPages(listForPatient)
-
-/**
- * List encounters of a user. Lives under the instance, not under /admin like the other user endpoints. Use the outer id;
- * jsonBody.id is missing here.
- *
- * @since 0.1.0
- * @category endpoints
- */
-export const listForUser = Endpoint.get("encounters.listForUser", "/{tenant}/{instance}/users/{userId}/encounters", {
-  path: { userId: UserId },
-  query: {
-    ...Pagination.springQuery,
-    /** The client joins several with commas in one parameter; docs list DRAFT, OPEN, ACTIVE, FINALIZED; the client lists OPEN, CANCELLED, DRAFT, FINALIZED; DRAFT and OPEN recorded. The vendor's release notes of 2021 rename active to open and correct CANCELED to CANCELLED, so ACTIVE is probably dead; the care portal shows DRAFT as planned and OPEN as in progress (inferred). */
-    statuses: Schema.optional(Codecs.commaSeparated(Codecs.openEnum("DRAFT", "OPEN", "ACTIVE", "FINALIZED", "CANCELLED"))),
-    /** Not in the docs. Without it the instance-wide list was empty for an API client, with false it held all encounters: it seems to default to true and to limit the list to patients of the caller's care team (inferred). Send false for API clients. */
-    withCareTeam: Schema.optional(Schema.Boolean),
-    /** Documented for full-encounters only; the client offers it on all lists. */
-    onlyWithCalendarEvent: Schema.optional(Schema.Boolean)
-  },
-  success: Pagination.metaInfoPage(Encounter)
-})
-
-/**
- * Every one of them, page by page as the consumer pulls: see {@link listForUser}.
- *
- * @since 0.1.0
- * @category streams
- */
-export const listForUserStream = Pagination.metaInfo(listForUser)
-
-/**
- * The same, a page at a time with its envelope.
- *
- * @since 0.1.0
- * @category streams
- */
-export const listForUserPages = Pagination.metaInfoPages(listForUser)
-
-/**
- * List encounters of the whole instance. Items have the reduced form of the list by user: cdtId, version and cdtName null, no CDT
- * system fields, patientInfo present. Without withCareTeam=false the recorded list was empty.
+ * const outcomes = Encounters.listStream({ statuses: ["FINALIZED"], withCareTeam: false }).pipe(
+ *   Stream.mapEffect(({ id, patientId }) => EncounterDispositions.get({ patientId, encounterId: id }), { concurrency: 4 })
+ * )
+ * ```
  *
  * @since 0.1.0
  * @category endpoints
  */
 export const list = Endpoint.get("encounters.list", "/{tenant}/{instance}/encounters", {
-  query: {
-    ...Pagination.springQuery,
-    /** The client joins several with commas in one parameter; docs list DRAFT, OPEN, ACTIVE, FINALIZED; the client lists OPEN, CANCELLED, DRAFT, FINALIZED; DRAFT and OPEN recorded. The vendor's release notes of 2021 rename active to open and correct CANCELED to CANCELLED, so ACTIVE is probably dead; the care portal shows DRAFT as planned and OPEN as in progress (inferred). */
-    statuses: Schema.optional(Codecs.commaSeparated(Codecs.openEnum("DRAFT", "OPEN", "ACTIVE", "FINALIZED", "CANCELLED"))),
-    /** Not in the docs. Without it the instance-wide list was empty for an API client, with false it held all encounters: it seems to default to true and to limit the list to patients of the caller's care team (inferred). Send false for API clients. */
-    withCareTeam: Schema.optional(Schema.Boolean),
-    /** Documented for full-encounters only; the client offers it on all lists. */
-    onlyWithCalendarEvent: Schema.optional(Schema.Boolean)
-  },
+  query: listQuery,
   success: Pagination.metaInfoPage(Encounter)
 })
 
 /**
- * Every one of them, page by page as the consumer pulls: see {@link list}.
+ * Every encounter of the instance.
  *
  * @since 0.1.0
  * @category streams
@@ -438,7 +347,7 @@ export const list = Endpoint.get("encounters.list", "/{tenant}/{instance}/encoun
 export const listStream = Pagination.metaInfo(list)
 
 /**
- * The same, a page at a time with its envelope.
+ * Every page of the instance's encounters.
  *
  * @since 0.1.0
  * @category streams
@@ -446,7 +355,63 @@ export const listStream = Pagination.metaInfo(list)
 export const listPages = Pagination.metaInfoPages(list)
 
 /**
- * Read one encounter. Unknown or deleted: 404 with errorCode DT_RECORD_NOT_FOUND, componentType CDT, empty details.
+ * One page of a patient's encounters, system fields included. Recorded.
+ *
+ * @since 0.1.0
+ * @category endpoints
+ */
+export const listForPatient = Endpoint.get("encounters.listForPatient", "/{tenant}/{instance}/patients/{patientId}/encounters", {
+  path: { patientId: PatientId },
+  query: listQuery,
+  success: Pagination.metaInfoPage(Encounter)
+})
+
+/**
+ * Every encounter of a patient.
+ *
+ * @since 0.1.0
+ * @category streams
+ */
+export const listForPatientStream = Pagination.metaInfo(listForPatient)
+
+/**
+ * Every page of a patient's encounters.
+ *
+ * @since 0.1.0
+ * @category streams
+ */
+export const listForPatientPages = Pagination.metaInfoPages(listForPatient)
+
+/**
+ * One page of a user's encounters, in the reduced form: see {@link EncounterBody}. Recorded.
+ *
+ * @since 0.1.0
+ * @category endpoints
+ */
+export const listForUser = Endpoint.get("encounters.listForUser", "/{tenant}/{instance}/users/{userId}/encounters", {
+  path: { userId: UserId },
+  query: listQuery,
+  success: Pagination.metaInfoPage(Encounter)
+})
+
+/**
+ * Every encounter of a user.
+ *
+ * @since 0.1.0
+ * @category streams
+ */
+export const listForUserStream = Pagination.metaInfo(listForUser)
+
+/**
+ * Every page of a user's encounters.
+ *
+ * @since 0.1.0
+ * @category streams
+ */
+export const listForUserPages = Pagination.metaInfoPages(listForUser)
+
+/**
+ * Reads one encounter. `NotFound` with `DT_RECORD_NOT_FOUND` where it never was or is deleted. Recorded.
  *
  * @since 0.1.0
  * @category endpoints
@@ -457,11 +422,7 @@ export const get = Endpoint.get("encounters.get", "/{tenant}/{instance}/patients
 })
 
 /**
- * Create an encounter for a patient, with its appointment if wanted. Starts as DRAFT. A disposition record is created with it
- * (dispositionId). With a template, the template's assessments are linked at once (links with fromTemplate true).
- * CurrentScheduledAppointment makes a calendar event of type ENCOUNTER; the docs only know calendarEventId. An early recording
- * also carried patient_id in the body (client slip); the server took no notice. Amounts in visitServices are in cents. location,
- * responsibleParty and visitServices are known from the Postman copy only.
+ * Creates an encounter as `DRAFT`, with its disposition, the assessments of its template and, if wanted, its appointment. Recorded.
  *
  * @since 0.1.0
  * @category endpoints
@@ -473,9 +434,8 @@ export const create = Endpoint.post("encounters.create", "/{tenant}/{instance}/p
 })
 
 /**
- * Change fields or status of an encounter. Partial update: keys left out stay. Replies with the complete record. Release notes of
- * 2022: a new startDateTime needs an endDateTime with it, and earlier servers failed when eventStatus was missing. Separate
- * permissions exist for finalising and for changing a finalised encounter or its disposition, so 403 can depend on status.
+ * Changes fields or the status of an encounter. To finalize one, and to change a finalized one, are rights of their own: `Forbidden`
+ * may depend on the status. Recorded.
  *
  * @since 0.1.0
  * @category endpoints
@@ -487,7 +447,7 @@ export const update = Endpoint.patch("encounters.update", "/{tenant}/{instance}/
 })
 
 /**
- * Delete an encounter. 200 with Content-Length 0. Reading it afterwards gives 404 DT_RECORD_NOT_FOUND.
+ * Deletes an encounter. Recorded.
  *
  * @since 0.1.0
  * @category endpoints

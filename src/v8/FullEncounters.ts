@@ -1,8 +1,5 @@
 /**
- * Encounters are contacts with a patient, normally tied to a calendar event. This area has the encounter records by patient and by
- * user, the full form with related data, comments, the disposition (outcome) record, and the definitions behind them: disposition
- * formation and encounter templates. Links to assessments are in the area assessments; CalendarEvent and EncounterAssessmentLink
- * are shared models.
+ * Full encounters: encounters with their disposition, calendar event, host, assessment links and comments.
  *
  * @since 0.1.0
  */
@@ -13,32 +10,26 @@ import { CalendarEvent } from "./CalendarEvents.js"
 import { EncounterAssessmentLink } from "./EncounterAssessments.js"
 import { EncounterComment } from "./EncounterComments.js"
 import { EncounterDisposition } from "./EncounterDispositions.js"
-import { Encounter, EncounterId } from "./Encounters.js"
+import { Encounter, EncounterId, listQuery } from "./Encounters.js"
 import * as Endpoint from "./endpoint.js"
 import { PatientId } from "./Patients.js"
 import { User, UserId } from "./Users.js"
 
 /**
- * An encounter with everything around it.
+ * An encounter with all that hangs on it. It has no id of its own: `encounter.id` is its id. What hangs on it may be missing, above
+ * all with `onlyWithCalendarEvent`.
  *
  * @since 0.1.0
  * @category models
  */
 export const FullEncounter = Codecs.open<FullEncounter>()({
   encounter: Encounter,
-  /** Be lenient: may be null or absent, e.g. with onlyWithCalendarEvent. */
-  disposition: EncounterDisposition,
-  /** Be lenient: null or absent when the encounter has no event. */
-  calendarEvent: CalendarEvent,
-  /**
-   * Host of the event, without applicationAccess, timezone, phone and credentials and with empty roles, policies, territories and
-   * seats in every recording; null or absent when there is no event (inferred).
-   */
-  userRelatedToCalendarEvent: User,
-  /** Be lenient: may be absent with onlyWithCalendarEvent. */
-  assessmentLinks: Schema.Array(EncounterAssessmentLink),
-  /** Empty in every recording; be lenient as above. */
-  comments: Schema.Array(EncounterComment)
+  disposition: Codecs.optionalNull(EncounterDisposition),
+  calendarEvent: Codecs.optionalNull(CalendarEvent),
+  /** The host of the event, in a copy without access, rights, territories and seats. */
+  userRelatedToCalendarEvent: Codecs.optionalNull(User),
+  assessmentLinks: Codecs.optionalNull(Schema.Array(EncounterAssessmentLink)),
+  comments: Codecs.optionalNull(Schema.Array(EncounterComment))
 })
 /**
  * @since 0.1.0
@@ -47,29 +38,19 @@ export const FullEncounter = Codecs.open<FullEncounter>()({
 export interface FullEncounter extends Schema.Struct.Type<(typeof FullEncounter)["fields"]> {}
 
 /**
- * List encounters of the whole instance with related data. Known only from the way the client builds the path; never recorded.
- * Shape assumed to be that of the other full lists.
- *
- * Documented, never recorded.
+ * One page of the full encounters of the whole instance. Neither documented nor recorded: taken to be like the lists by patient and
+ * by user.
  *
  * @since 0.1.0
  * @category endpoints
  */
 export const list = Endpoint.get("fullEncounters.list", "/{tenant}/{instance}/full-encounters", {
-  query: {
-    ...Pagination.springQuery,
-    /** The client joins several with commas in one parameter; docs list DRAFT, OPEN, ACTIVE, FINALIZED; the client lists OPEN, CANCELLED, DRAFT, FINALIZED; DRAFT and OPEN recorded. The vendor's release notes of 2021 rename active to open and correct CANCELED to CANCELLED, so ACTIVE is probably dead; the care portal shows DRAFT as planned and OPEN as in progress (inferred). */
-    statuses: Schema.optional(Codecs.commaSeparated(Codecs.openEnum("DRAFT", "OPEN", "ACTIVE", "FINALIZED", "CANCELLED"))),
-    /** Documented for full-encounters only; the client offers it on all lists. */
-    onlyWithCalendarEvent: Schema.optional(Schema.Boolean),
-    /** Not in the docs. Without it the instance-wide list was empty for an API client, with false it held all encounters: it seems to default to true and to limit the list to patients of the caller's care team (inferred). Send false for API clients. */
-    withCareTeam: Schema.optional(Schema.Boolean)
-  },
+  query: listQuery,
   success: Pagination.metaInfoPage(FullEncounter)
 })
 
 /**
- * Every one of them, page by page as the consumer pulls: see {@link list}.
+ * Every full encounter of the instance.
  *
  * @since 0.1.0
  * @category streams
@@ -77,7 +58,7 @@ export const list = Endpoint.get("fullEncounters.list", "/{tenant}/{instance}/fu
 export const listStream = Pagination.metaInfo(list)
 
 /**
- * The same, a page at a time with its envelope.
+ * Every page of the instance's full encounters.
  *
  * @since 0.1.0
  * @category streams
@@ -85,30 +66,19 @@ export const listStream = Pagination.metaInfo(list)
 export const listPages = Pagination.metaInfoPages(list)
 
 /**
- * List a patient's encounters with disposition, event, host, assessment links and comments. Not recorded; the item shape is taken
- * from the recorded single read.
- *
- * Documented, never recorded.
+ * One page of a patient's full encounters. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints
  */
 export const listForPatient = Endpoint.get("fullEncounters.listForPatient", "/{tenant}/{instance}/patients/{patientId}/full-encounters", {
   path: { patientId: PatientId },
-  query: {
-    ...Pagination.springQuery,
-    /** The client joins several with commas in one parameter; docs list DRAFT, OPEN, ACTIVE, FINALIZED; the client lists OPEN, CANCELLED, DRAFT, FINALIZED; DRAFT and OPEN recorded. The vendor's release notes of 2021 rename active to open and correct CANCELED to CANCELLED, so ACTIVE is probably dead; the care portal shows DRAFT as planned and OPEN as in progress (inferred). */
-    statuses: Schema.optional(Codecs.commaSeparated(Codecs.openEnum("DRAFT", "OPEN", "ACTIVE", "FINALIZED", "CANCELLED"))),
-    /** Leave out everything not tied to a calendar event, except the encounter record itself. */
-    onlyWithCalendarEvent: Schema.optional(Schema.Boolean),
-    /** Not in the docs. Without it the instance-wide list was empty for an API client, with false it held all encounters: it seems to default to true and to limit the list to patients of the caller's care team (inferred). Send false for API clients. */
-    withCareTeam: Schema.optional(Schema.Boolean)
-  },
+  query: listQuery,
   success: Pagination.metaInfoPage(FullEncounter)
 })
 
 /**
- * Every one of them, page by page as the consumer pulls: see {@link listForPatient}.
+ * Every full encounter of a patient.
  *
  * @since 0.1.0
  * @category streams
@@ -116,7 +86,7 @@ export const listForPatient = Endpoint.get("fullEncounters.listForPatient", "/{t
 export const listForPatientStream = Pagination.metaInfo(listForPatient)
 
 /**
- * The same, a page at a time with its envelope.
+ * Every page of a patient's full encounters.
  *
  * @since 0.1.0
  * @category streams
@@ -124,30 +94,19 @@ export const listForPatientStream = Pagination.metaInfo(listForPatient)
 export const listForPatientPages = Pagination.metaInfoPages(listForPatient)
 
 /**
- * List a user's encounters with disposition, event, host, assessment links and comments. Not recorded; the nested encounter may be
- * reduced as in the plain list by user.
- *
- * Documented, never recorded.
+ * One page of a user's full encounters, whose `encounter` may be in the reduced form. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints
  */
 export const listForUser = Endpoint.get("fullEncounters.listForUser", "/{tenant}/{instance}/users/{userId}/full-encounters", {
   path: { userId: UserId },
-  query: {
-    ...Pagination.springQuery,
-    /** The client joins several with commas in one parameter; docs list DRAFT, OPEN, ACTIVE, FINALIZED; the client lists OPEN, CANCELLED, DRAFT, FINALIZED; DRAFT and OPEN recorded. The vendor's release notes of 2021 rename active to open and correct CANCELED to CANCELLED, so ACTIVE is probably dead; the care portal shows DRAFT as planned and OPEN as in progress (inferred). */
-    statuses: Schema.optional(Codecs.commaSeparated(Codecs.openEnum("DRAFT", "OPEN", "ACTIVE", "FINALIZED", "CANCELLED"))),
-    /** Leave out everything not tied to a calendar event, except the encounter record itself. */
-    onlyWithCalendarEvent: Schema.optional(Schema.Boolean),
-    /** Not in the docs. Without it the instance-wide list was empty for an API client, with false it held all encounters: it seems to default to true and to limit the list to patients of the caller's care team (inferred). Send false for API clients. */
-    withCareTeam: Schema.optional(Schema.Boolean)
-  },
+  query: listQuery,
   success: Pagination.metaInfoPage(FullEncounter)
 })
 
 /**
- * Every one of them, page by page as the consumer pulls: see {@link listForUser}.
+ * Every full encounter of a user.
  *
  * @since 0.1.0
  * @category streams
@@ -155,7 +114,7 @@ export const listForUser = Endpoint.get("fullEncounters.listForUser", "/{tenant}
 export const listForUserStream = Pagination.metaInfo(listForUser)
 
 /**
- * The same, a page at a time with its envelope.
+ * Every page of a user's full encounters.
  *
  * @since 0.1.0
  * @category streams
@@ -163,8 +122,7 @@ export const listForUserStream = Pagination.metaInfo(listForUser)
 export const listForUserPages = Pagination.metaInfoPages(listForUser)
 
 /**
- * Read one encounter with disposition, event, host, assessment links and comments. The object has no id of its own; use
- * encounter.id.
+ * Reads one encounter with all that hangs on it. Recorded.
  *
  * @since 0.1.0
  * @category endpoints
