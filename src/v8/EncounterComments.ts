@@ -1,8 +1,8 @@
 /**
- * Encounters are contacts with a patient, normally tied to a calendar event. This area has the encounter records by patient and by
- * user, the full form with related data, comments, the disposition (outcome) record, and the definitions behind them: disposition
- * formation and encounter templates. Links to assessments are in the area assessments; CalendarEvent and EncounterAssessmentLink
- * are shared models.
+ * Encounter comments: remarks on an encounter.
+ *
+ * They may be closed to API clients: the one call ever recorded, a create, was refused with `Forbidden` and
+ * `ACCESS_FOR_API_CLIENT_RESTRICTED`.
  *
  * @since 0.1.0
  */
@@ -25,29 +25,20 @@ export const EncounterCommentId = Codecs.id("EncounterCommentId")
 export type EncounterCommentId = typeof EncounterCommentId.Type
 
 /**
- * Comment on an encounter. Documented only; comments was empty in every recorded full encounter.
+ * A comment on an encounter. Documented, never recorded: only its id is sure to be there.
  *
  * @since 0.1.0
  * @category models
  */
 export const EncounterComment = Codecs.open<EncounterComment>()({
-  /** Documented, never recorded. */
-  id: Codecs.optional(EncounterCommentId),
-  /** Documented, never recorded. */
+  id: EncounterCommentId,
   createdAt: Codecs.optional(Codecs.Instant),
-  /** Documented, never recorded. */
   updatedAt: Codecs.optional(Codecs.Instant),
-  /** Documented, never recorded. */
   createdBy: Codecs.optionalNull(Codecs.Id),
-  /** Documented, never recorded. */
   updatedBy: Codecs.optionalNull(Codecs.Id),
-  /** Documented, never recorded. */
   createdByName: Codecs.optionalNull(Schema.String),
-  /** Documented, never recorded. */
   updatedByName: Codecs.optionalNull(Schema.String),
-  /** Documented, never recorded. */
-  encounterId: Codecs.optional(Codecs.Id),
-  /** Documented, never recorded. */
+  encounterId: Codecs.optional(EncounterId),
   text: Codecs.optional(Schema.String)
 })
 /**
@@ -57,41 +48,22 @@ export const EncounterComment = Codecs.open<EncounterComment>()({
 export interface EncounterComment extends Schema.Struct.Type<(typeof EncounterComment)["fields"]> {}
 
 /**
- * Body for adding a comment.
+ * What a comment says.
  *
  * @since 0.1.0
  * @category models
  */
-export const EncounterCommentCreate = Codecs.closed<EncounterCommentCreate>()({
-  /** Sent in the one recorded call, which was refused with 403. */
+export const EncounterCommentInput = Codecs.closed<EncounterCommentInput>()({
   text: Schema.String
 })
 /**
  * @since 0.1.0
  * @category models
  */
-export interface EncounterCommentCreate extends Schema.Struct.Type<(typeof EncounterCommentCreate)["fields"]> {}
+export interface EncounterCommentInput extends Schema.Struct.Type<(typeof EncounterCommentInput)["fields"]> {}
 
 /**
- * Body for changing a comment.
- *
- * @since 0.1.0
- * @category models
- */
-export const EncounterCommentUpdate = Codecs.closed<EncounterCommentUpdate>()({
-  text: Schema.String
-})
-/**
- * @since 0.1.0
- * @category models
- */
-export interface EncounterCommentUpdate extends Schema.Struct.Type<(typeof EncounterCommentUpdate)["fields"]> {}
-
-/**
- * List the comments of an encounter. Documented only; no client method, and the one recorded call (a create, in the client's
- * history) was refused with 403.
- *
- * Documented, never recorded.
+ * The comments on an encounter, whole. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints
@@ -102,7 +74,7 @@ export const list = Endpoint.get("encounterComments.list", "/{tenant}/{instance}
 })
 
 /**
- * Every one of them, page by page as the consumer pulls: see {@link list}.
+ * The comments one by one. Their list comes in one answer.
  *
  * @since 0.1.0
  * @category streams
@@ -110,10 +82,7 @@ export const list = Endpoint.get("encounterComments.list", "/{tenant}/{instance}
 export const listStream = Pagination.list(list)
 
 /**
- * Read one comment of an encounter. Documented only; no client method, and the one recorded call (a create, in the client's
- * history) was refused with 403.
- *
- * Documented, never recorded.
+ * Reads one comment. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints
@@ -122,14 +91,13 @@ export const get = Endpoint.get(
   "encounterComments.get",
   "/{tenant}/{instance}/patients/{patientId}/encounters/{encounterId}/comments/{commentId}",
   {
-    path: { patientId: PatientId, encounterId: EncounterId, commentId: Codecs.Id },
+    path: { patientId: PatientId, encounterId: EncounterId, commentId: EncounterCommentId },
     success: EncounterComment
   }
 )
 
 /**
- * Add a comment to an encounter. The recorded call got 403 ACCESS_FOR_API_CLIENT_RESTRICTED: this endpoint may be closed to API
- * clients altogether.
+ * Adds a comment. Recorded as `Forbidden` only, with `ACCESS_FOR_API_CLIENT_RESTRICTED`.
  *
  * @since 0.1.0
  * @category endpoints
@@ -139,16 +107,13 @@ export const create = Endpoint.post(
   "/{tenant}/{instance}/patients/{patientId}/encounters/{encounterId}/comments",
   {
     path: { patientId: PatientId, encounterId: EncounterId },
-    body: EncounterCommentCreate,
+    body: EncounterCommentInput,
     success: EncounterComment
   }
 )
 
 /**
- * Change the text of a comment. Documented only; no client method, and the one recorded call (a create, in the client's history)
- * was refused with 403.
- *
- * Documented, never recorded.
+ * Changes the text of a comment. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints
@@ -157,17 +122,14 @@ export const update = Endpoint.put(
   "encounterComments.update",
   "/{tenant}/{instance}/patients/{patientId}/encounters/{encounterId}/comments/{commentId}",
   {
-    path: { patientId: PatientId, encounterId: EncounterId, commentId: Codecs.Id },
-    body: EncounterCommentUpdate,
+    path: { patientId: PatientId, encounterId: EncounterId, commentId: EncounterCommentId },
+    body: EncounterCommentInput,
     success: EncounterComment
   }
 )
 
 /**
- * Delete a comment. Documented only; no client method, and the one recorded call (a create, in the client's history) was refused
- * with 403. No reply is documented; ignore any body.
- *
- * Documented, never recorded.
+ * Deletes a comment. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints
@@ -176,6 +138,6 @@ export const remove = Endpoint.del(
   "encounterComments.remove",
   "/{tenant}/{instance}/patients/{patientId}/encounters/{encounterId}/comments/{commentId}",
   {
-    path: { patientId: PatientId, encounterId: EncounterId, commentId: Codecs.Id }
+    path: { patientId: PatientId, encounterId: EncounterId, commentId: EncounterCommentId }
   }
 )

@@ -1,8 +1,7 @@
 /**
- * Encounters are contacts with a patient, normally tied to a calendar event. This area has the encounter records by patient and by
- * user, the full form with related data, comments, the disposition (outcome) record, and the definitions behind them: disposition
- * formation and encounter templates. Links to assessments are in the area assessments; CalendarEvent and EncounterAssessmentLink
- * are shared models.
+ * Encounter dispositions: the outcome of an encounter, in fields that each instance designs for itself.
+ *
+ * An encounter has one, made together with it. There is no create and no delete.
  *
  * @since 0.1.0
  */
@@ -13,26 +12,33 @@ import * as Endpoint from "./endpoint.js"
 import { PatientId } from "./Patients.js"
 
 /**
- * jsonBody of a disposition: the fields configured for the instance plus CDT system fields; custom disposition fields appear under
- * their own names (often prefixed uicedf-) next to these; values are json.
+ * @since 0.1.0
+ * @category ids
+ */
+export const EncounterDispositionId = Codecs.id("EncounterDispositionId")
+/**
+ * @since 0.1.0
+ * @category ids
+ */
+export type EncounterDispositionId = typeof EncounterDispositionId.Type
+
+/**
+ * What a disposition says: the system fields, and beside them the instance's own fields under their own names, such as
+ * `uicedf-outcome`. Those are read with `Codecs.extension`.
  *
  * @since 0.1.0
  * @category models
  */
 export const EncounterDispositionBody = Codecs.open<EncounterDispositionBody>()({
-  /** Same as the outer id. */
-  id: Codecs.Id,
-  /** Default configured field; null in every recording, absent in the docs' example because an instance may configure it away. */
-  notes: Codecs.optionalNull(Codecs.Json),
-  /** Encounter id. */
-  source_id: Codecs.Id,
-  /** __encounter__. */
+  /** The same as the disposition's own. */
+  id: EncounterDispositionId,
+  /** A field that instances have unless they design it away. */
+  notes: Codecs.optional(Codecs.Json),
+  source_id: EncounterId,
+  /** `__encounter__`. */
   source_name: Schema.String,
-  /** ENCOUNTER. */
   source_type: Codecs.openEnum("ASSESSMENT", "ENCOUNTER", "DOCUMENT_SUMMARY"),
-  /** Null in every recording; absent in the 2021 docs. */
   external_id: Schema.NullOr(Schema.String),
-  /** Null in every recording; absent in the 2021 docs. */
   external_guid: Schema.NullOr(Codecs.Id),
   created_at: Codecs.Instant,
   created_by: Schema.NullOr(Codecs.Id),
@@ -48,18 +54,17 @@ export const EncounterDispositionBody = Codecs.open<EncounterDispositionBody>()(
 export interface EncounterDispositionBody extends Schema.Struct.Type<(typeof EncounterDispositionBody)["fields"]> {}
 
 /**
- * Outcome record of an encounter; a record of the internal CDT __encounter_disposition__.
+ * The outcome of an encounter, kept as a record of the internal data type `__encounter_disposition__`.
  *
  * @since 0.1.0
  * @category models
  */
 export const EncounterDisposition = Codecs.open<EncounterDisposition>()({
-  id: Codecs.Id,
+  id: EncounterDispositionId,
   patientId: PatientId,
   cdtId: Codecs.Id,
-  /** Formation version. */
+  /** Version of the formation; it does not count edits. */
   version: Schema.Int,
-  /** __encounter_disposition__; absent in the 2021 docs. */
   cdtName: Schema.String,
   jsonBody: EncounterDispositionBody
 })
@@ -70,7 +75,7 @@ export const EncounterDisposition = Codecs.open<EncounterDisposition>()({
 export interface EncounterDisposition extends Schema.Struct.Type<(typeof EncounterDisposition)["fields"]> {}
 
 /**
- * Flat map of configured disposition fields to new values; null clears. Only the keys sent change. No fixed fields.
+ * Names of the instance's own fields, as they are spelt, and their new values; null clears. Keys left out stay as they are.
  *
  * @since 0.1.0
  * @category models
@@ -83,8 +88,20 @@ export const EncounterDispositionUpdate = Codecs.JsonObject
 export type EncounterDispositionUpdate = typeof EncounterDispositionUpdate.Type
 
 /**
- * Read the disposition of an encounter. One per encounter, made with it; there is no create or delete. Field names in jsonBody
- * depend on the instance's disposition formation.
+ * Reads the disposition of an encounter. Recorded.
+ *
+ * @example
+ * ```ts
+ * import * as Effect from "effect/Effect"
+ * import * as Schema from "effect/Schema"
+ * import { Codecs } from "effect-welkin"
+ * import { EncounterDispositions, type Encounters } from "effect-welkin/v8"
+ *
+ * const outcome = Codecs.extension(Schema.Struct({ "uicedf-outcome": Schema.NullOr(Schema.String) }))
+ *
+ * const outcomeOf = ({ id, patientId }: Encounters.Encounter) =>
+ *   Effect.flatMap(EncounterDispositions.get({ patientId, encounterId: id }), ({ jsonBody }) => outcome(jsonBody))
+ * ```
  *
  * @since 0.1.0
  * @category endpoints
@@ -99,8 +116,7 @@ export const get = Endpoint.get(
 )
 
 /**
- * Change disposition fields. Body is the bare map of field names to values, not wrapped in jsonBody. Partial: keys left out stay.
- * Field names contain hyphens; they are data, never convert their case.
+ * Changes fields of a disposition. On a finalized encounter that is a right of its own: `Forbidden` without it. Recorded.
  *
  * @since 0.1.0
  * @category endpoints
