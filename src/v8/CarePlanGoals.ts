@@ -1,16 +1,17 @@
 /**
- * A patient's care plan: overview text, goals made from goal templates, comments and tasks of goals. Overview calls are recorded;
- * everything about goals is from the docs only. No source mentions interventions. Task, TaskPerson and TaskComment are shared
- * models.
+ * Care plan goals: what a patient is to reach, with the comments and tasks of each goal.
+ *
+ * Goals are made from goal templates. All of it is documented and none was ever recorded.
  *
  * @since 0.1.0
  */
 import * as Schema from "effect/Schema"
+import * as Struct from "effect/Struct"
 import * as Codecs from "../Codecs.js"
 import * as Pagination from "../Pagination.js"
 import * as Endpoint from "./endpoint.js"
 import { PatientId } from "./Patients.js"
-import { Task, TaskPersonInput } from "./Tasks.js"
+import { Task, TaskCreate, TaskOrList } from "./Tasks.js"
 
 /**
  * @since 0.1.0
@@ -24,34 +25,60 @@ export const CarePlanGoalId = Codecs.id("CarePlanGoalId")
 export type CarePlanGoalId = typeof CarePlanGoalId.Type
 
 /**
- * A goal in a care plan, made from a goal template; kept as a record of the internal CDT _patient_goal.
+ * @since 0.1.0
+ * @category ids
+ */
+export const CarePlanGoalCommentId = Codecs.id("CarePlanGoalCommentId")
+/**
+ * @since 0.1.0
+ * @category ids
+ */
+export type CarePlanGoalCommentId = typeof CarePlanGoalCommentId.Type
+
+/**
+ * The priorities that a caller may set. There is no `URGENT` as with tasks.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export const CarePlanGoalPriority = Schema.Literal("LOW", "MEDIUM", "HIGH")
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export type CarePlanGoalPriority = typeof CarePlanGoalPriority.Type
+
+/**
+ * The statuses that a caller may set.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export const CarePlanGoalStatus = Schema.Literal("ACTIVE", "REMOVED", "COMPLETED")
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export type CarePlanGoalStatus = typeof CarePlanGoalStatus.Type
+
+/**
+ * A goal. Only its id is sure to be there.
  *
  * @since 0.1.0
  * @category models
  */
 export const CarePlanGoal = Codecs.open<CarePlanGoal>()({
-  /** Documented, never recorded. */
-  id: Codecs.optional(CarePlanGoalId),
-  /** Documented, never recorded. */
+  id: CarePlanGoalId,
   createdByName: Codecs.optionalNull(Schema.String),
-  /** Documented, never recorded. */
   createdAt: Codecs.optional(Codecs.Instant),
-  /** Documented, never recorded. */
   updatedByName: Codecs.optionalNull(Schema.String),
-  /** Documented, never recorded. */
   updatedAt: Codecs.optional(Codecs.Instant),
-  /** Documented, never recorded. */
   name: Codecs.optional(Schema.String),
-  /** Comes from the goal template; free text there (words such as dietary and exercise recorded). Documented, never recorded. */
+  /** Free text of the goal template, such as `dietary`. */
   type: Codecs.optional(Schema.String),
-  /**
-   * Whole set from the vendor's configuration file (internal CDT _patient_goal); tasks also have URGENT. Documented, never
-   * recorded.
-   */
-  priority: Codecs.optional(Codecs.openEnum("LOW", "MEDIUM", "HIGH")),
-  /** Whole set confirmed by the vendor's configuration file. Documented, never recorded. */
-  status: Codecs.optional(Codecs.openEnum("ACTIVE", "REMOVED", "COMPLETED")),
-  /** Goal template name. Documented, never recorded. */
+  priority: Codecs.optional(Codecs.openEnum(...CarePlanGoalPriority.literals)),
+  status: Codecs.optional(Codecs.openEnum(...CarePlanGoalStatus.literals)),
+  /** Goal template. */
   templateName: Codecs.optional(Schema.String)
 })
 /**
@@ -61,56 +88,17 @@ export const CarePlanGoal = Codecs.open<CarePlanGoal>()({
 export interface CarePlanGoal extends Schema.Struct.Type<(typeof CarePlanGoal)["fields"]> {}
 
 /**
- * Body for adding a goal.
- *
- * @since 0.1.0
- * @category models
- */
-export const CarePlanGoalCreate = Codecs.closed<CarePlanGoalCreate>()({
-  /** Must exist in the designer. */
-  goalTemplateName: Schema.String
-})
-/**
- * @since 0.1.0
- * @category models
- */
-export interface CarePlanGoalCreate extends Schema.Struct.Type<(typeof CarePlanGoalCreate)["fields"]> {}
-
-/**
- * Partial update of a goal; only these three can change.
- *
- * @since 0.1.0
- * @category models
- */
-export const CarePlanGoalUpdate = Codecs.closed<CarePlanGoalUpdate>()({
-  name: Codecs.optional(Schema.String),
-  priority: Codecs.optional(Schema.Literal("LOW", "MEDIUM", "HIGH")),
-  status: Codecs.optional(Schema.Literal("ACTIVE", "REMOVED", "COMPLETED"))
-})
-/**
- * @since 0.1.0
- * @category models
- */
-export interface CarePlanGoalUpdate extends Schema.Struct.Type<(typeof CarePlanGoalUpdate)["fields"]> {}
-
-/**
- * Comment on a goal.
+ * A comment on a goal. Only its id is sure to be there.
  *
  * @since 0.1.0
  * @category models
  */
 export const CarePlanGoalComment = Codecs.open<CarePlanGoalComment>()({
-  /** Documented, never recorded. */
-  id: Codecs.optional(Codecs.Id),
-  /** Documented, never recorded. */
+  id: CarePlanGoalCommentId,
   createdByName: Codecs.optionalNull(Schema.String),
-  /** Documented, never recorded. */
   createdAt: Codecs.optional(Codecs.Instant),
-  /** Documented, never recorded. */
   updatedByName: Codecs.optionalNull(Schema.String),
-  /** Documented, never recorded. */
   updatedAt: Codecs.optional(Codecs.Instant),
-  /** Documented, never recorded. */
   text: Codecs.optional(Schema.String)
 })
 /**
@@ -120,7 +108,57 @@ export const CarePlanGoalComment = Codecs.open<CarePlanGoalComment>()({
 export interface CarePlanGoalComment extends Schema.Struct.Type<(typeof CarePlanGoalComment)["fields"]> {}
 
 /**
- * Body for adding a comment to a goal.
+ * A goal, under `details`, with its tasks and comments.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export const CarePlanGoalDetails = Codecs.open<CarePlanGoalDetails>()({
+  details: CarePlanGoal,
+  tasks: Codecs.optional(Schema.Array(Task)),
+  comments: Codecs.optional(Schema.Array(CarePlanGoalComment))
+})
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export interface CarePlanGoalDetails extends Schema.Struct.Type<(typeof CarePlanGoalDetails)["fields"]> {}
+
+/**
+ * A new goal.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export const CarePlanGoalCreate = Codecs.closed<CarePlanGoalCreate>()({
+  /** A goal template of the Designer. */
+  goalTemplateName: Schema.String
+})
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export interface CarePlanGoalCreate extends Schema.Struct.Type<(typeof CarePlanGoalCreate)["fields"]> {}
+
+/**
+ * What is to change of a goal. Keys left out stay as they are.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export const CarePlanGoalUpdate = Codecs.closed<CarePlanGoalUpdate>()({
+  name: Codecs.optional(Schema.String),
+  priority: Codecs.optional(CarePlanGoalPriority),
+  status: Codecs.optional(CarePlanGoalStatus)
+})
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export interface CarePlanGoalUpdate extends Schema.Struct.Type<(typeof CarePlanGoalUpdate)["fields"]> {}
+
+/**
+ * A new comment.
  *
  * @since 0.1.0
  * @category models
@@ -135,43 +173,14 @@ export const CarePlanGoalCommentCreate = Codecs.closed<CarePlanGoalCommentCreate
 export interface CarePlanGoalCommentCreate extends Schema.Struct.Type<(typeof CarePlanGoalCommentCreate)["fields"]> {}
 
 /**
- * A goal with its tasks and comments.
+ * A new task of a goal: less can be said of it than of other tasks.
  *
  * @since 0.1.0
  * @category models
  */
-export const CarePlanGoalDetails = Codecs.open<CarePlanGoalDetails>()({
-  /** Documented, never recorded. */
-  details: Codecs.optional(CarePlanGoal),
-  /** Documented, never recorded. */
-  tasks: Codecs.optional(Schema.Array(Task)),
-  /** Empty in the docs; item shape from the goal comment endpoints. */
-  comments: Codecs.optional(Schema.Array(CarePlanGoalComment))
-})
-/**
- * @since 0.1.0
- * @category models
- */
-export interface CarePlanGoalDetails extends Schema.Struct.Type<(typeof CarePlanGoalDetails)["fields"]> {}
-
-/**
- * Body for adding a task to a goal. Same fields as the task area; which are required is stated there only.
- *
- * @since 0.1.0
- * @category models
- */
-export const CarePlanGoalTaskCreate = Codecs.closed<CarePlanGoalTaskCreate>()({
-  /** Required in the task area. */
-  name: Schema.String,
-  /** Required in the task area. */
-  status: Schema.Literal("TODO", "IN_PROGRESS", "COMPLETED", "CANCELED"),
-  /** Required in the task area. */
-  priority: Schema.Literal("LOW", "MEDIUM", "HIGH", "URGENT"),
-  /** Required in the task area. */
-  assignee: TaskPersonInput,
-  description: Codecs.optional(Schema.String),
-  dueDate: Codecs.optional(Codecs.Instant)
-})
+export const CarePlanGoalTaskCreate = Codecs.closed<CarePlanGoalTaskCreate>()(
+  Struct.pick(TaskCreate.fields, "name", "status", "priority", "assignee", "description", "dueDate")
+)
 /**
  * @since 0.1.0
  * @category models
@@ -179,9 +188,7 @@ export const CarePlanGoalTaskCreate = Codecs.closed<CarePlanGoalTaskCreate>()({
 export interface CarePlanGoalTaskCreate extends Schema.Struct.Type<(typeof CarePlanGoalTaskCreate)["fields"]> {}
 
 /**
- * List goals of a care plan. Documented only; no client method and no recording. Goals only, without tasks and comments.
- *
- * Documented, never recorded.
+ * One page of the goals of a patient, without tasks and comments. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints
@@ -191,14 +198,13 @@ export const list = Endpoint.get("carePlanGoals.list", "/{tenant}/{instance}/pat
   query: {
     page: Pagination.springQuery.page,
     size: Pagination.springQuery.size,
-    /** The docs give the three words comma separated as the type; whether several may be sent is not stated. */
-    status: Schema.optional(Schema.Literal("ACTIVE", "REMOVED", "COMPLETED"))
+    status: Schema.optional(CarePlanGoalStatus)
   },
   success: Pagination.metaInfoPage(CarePlanGoal)
 })
 
 /**
- * Every one of them, page by page as the consumer pulls: see {@link list}.
+ * Every goal of a patient.
  *
  * @since 0.1.0
  * @category streams
@@ -206,7 +212,7 @@ export const list = Endpoint.get("carePlanGoals.list", "/{tenant}/{instance}/pat
 export const listStream = Pagination.metaInfo(list)
 
 /**
- * The same, a page at a time with its envelope.
+ * Every page of a patient's goals.
  *
  * @since 0.1.0
  * @category streams
@@ -214,10 +220,18 @@ export const listStream = Pagination.metaInfo(list)
 export const listPages = Pagination.metaInfoPages(list)
 
 /**
- * Add a goal from a goal template. Documented only; no client method and no recording. Task templates of the goal template become
- * tasks of the goal (inferred from the docs' timestamps).
+ * Reads a goal with its tasks and comments. Documented, never recorded.
  *
- * Documented, never recorded.
+ * @since 0.1.0
+ * @category endpoints
+ */
+export const get = Endpoint.get("carePlanGoals.get", "/{tenant}/{instance}/patients/{patientId}/care-plan/goals/{goalId}", {
+  path: { patientId: PatientId, goalId: CarePlanGoalId },
+  success: CarePlanGoalDetails
+})
+
+/**
+ * Adds a goal from a goal template, whose task templates become tasks of the goal. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints
@@ -229,24 +243,7 @@ export const create = Endpoint.post("carePlanGoals.create", "/{tenant}/{instance
 })
 
 /**
- * Read a goal with its tasks and comments. Documented only; no client method and no recording. The goal itself is under details.
- * Tasks here carry goalId and watchersType, and their comments have the createdByName form instead of author.
- *
- * Documented, never recorded.
- *
- * @since 0.1.0
- * @category endpoints
- */
-export const get = Endpoint.get("carePlanGoals.get", "/{tenant}/{instance}/patients/{patientId}/care-plan/goals/{goalId}", {
-  path: { patientId: PatientId, goalId: CarePlanGoalId },
-  success: CarePlanGoalDetails
-})
-
-/**
- * Change name, priority or status of a goal. Documented only; no client method and no recording. There is no delete: set status
- * REMOVED.
- *
- * Documented, never recorded.
+ * Changes a goal. There is no call that deletes one: set the status to `REMOVED`. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints
@@ -258,9 +255,7 @@ export const update = Endpoint.patch("carePlanGoals.update", "/{tenant}/{instanc
 })
 
 /**
- * List the comments of a goal. Documented only; no client method and no recording.
- *
- * Documented, never recorded.
+ * The comments on a goal, whole. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints
@@ -275,7 +270,7 @@ export const listComments = Endpoint.get(
 )
 
 /**
- * Every one of them, page by page as the consumer pulls: see {@link listComments}.
+ * The comments one by one. Their list comes in one answer.
  *
  * @since 0.1.0
  * @category streams
@@ -283,9 +278,7 @@ export const listComments = Endpoint.get(
 export const listCommentsStream = Pagination.list(listComments)
 
 /**
- * Add a comment to a goal. Documented only; no client method and no recording.
- *
- * Documented, never recorded.
+ * Adds a comment to a goal. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints
@@ -301,9 +294,7 @@ export const addComment = Endpoint.post(
 )
 
 /**
- * List the tasks of a goal. Documented only; no client method and no recording.
- *
- * Documented, never recorded.
+ * The tasks of a goal, whole. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints
@@ -318,7 +309,7 @@ export const listTasks = Endpoint.get(
 )
 
 /**
- * Every one of them, page by page as the consumer pulls: see {@link listTasks}.
+ * The tasks one by one. Their list comes in one answer.
  *
  * @since 0.1.0
  * @category streams
@@ -326,9 +317,7 @@ export const listTasks = Endpoint.get(
 export const listTasksStream = Pagination.list(listTasks)
 
 /**
- * Add a task of one's own to a goal. Documented only; no client method and no recording.
- *
- * Documented, never recorded.
+ * Adds a task to a goal. Documented, never recorded; the answer may be the task or a list that begins with it.
  *
  * @since 0.1.0
  * @category endpoints
@@ -336,5 +325,5 @@ export const listTasksStream = Pagination.list(listTasks)
 export const addTask = Endpoint.post("carePlanGoals.addTask", "/{tenant}/{instance}/patients/{patientId}/care-plan/goals/{goalId}/tasks", {
   path: { patientId: PatientId, goalId: CarePlanGoalId },
   body: CarePlanGoalTaskCreate,
-  success: Task
+  success: TaskOrList
 })

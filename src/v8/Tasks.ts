@@ -1,6 +1,8 @@
 /**
- * To-do items for users, optionally about a patient, with watchers and comments. Known from the 2021 docs only. Task, TaskPerson
- * and TaskComment are shared models; tasks of care-plan goals are in the area care-plans.
+ * Tasks: to-do items of users, on their own or about a patient, with watchers and comments.
+ *
+ * Author, assignee and watchers see a task. All of it is documented and none was ever recorded. Tasks of a care plan are made and
+ * listed by the module CarePlanGoals.
  *
  * @since 0.1.0
  */
@@ -9,6 +11,7 @@ import * as Codecs from "../Codecs.js"
 import * as Pagination from "../Pagination.js"
 import * as Endpoint from "./endpoint.js"
 import { PatientId } from "./Patients.js"
+import { UserId } from "./Users.js"
 
 /**
  * @since 0.1.0
@@ -22,16 +25,51 @@ export const TaskId = Codecs.id("TaskId")
 export type TaskId = typeof TaskId.Type
 
 /**
- * Reference to a patient or user on a task.
+ * @since 0.1.0
+ * @category ids
+ */
+export const TaskCommentId = Codecs.id("TaskCommentId")
+/**
+ * @since 0.1.0
+ * @category ids
+ */
+export type TaskCommentId = typeof TaskCommentId.Type
+
+/**
+ * The statuses that a caller may set. `CANCELED` has one L, unlike the statuses of events and encounters.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export const TaskStatus = Schema.Literal("TODO", "IN_PROGRESS", "COMPLETED", "CANCELED")
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export type TaskStatus = typeof TaskStatus.Type
+
+/**
+ * The priorities that a caller may set.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export const TaskPriority = Schema.Literal("LOW", "MEDIUM", "HIGH", "URGENT")
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export type TaskPriority = typeof TaskPriority.Type
+
+/**
+ * A patient or a user, as a task names one.
  *
  * @since 0.1.0
  * @category models
  */
 export const TaskPerson = Codecs.open<TaskPerson>()({
-  /** Documented, never recorded. */
-  id: Codecs.optional(Codecs.Id),
-  /** Display name, filled in by the server. Documented, never recorded. */
-  name: Codecs.optional(Schema.String)
+  id: Codecs.Id,
+  name: Codecs.optionalNull(Schema.String)
 })
 /**
  * @since 0.1.0
@@ -40,26 +78,18 @@ export const TaskPerson = Codecs.open<TaskPerson>()({
 export interface TaskPerson extends Schema.Struct.Type<(typeof TaskPerson)["fields"]> {}
 
 /**
- * Comment on a task. The docs show two shapes: author on task endpoints, createdByName/updatedByName/updatedAt on tasks nested in
- * a goal. Treat all but id, createdAt and text as optional.
+ * A comment on a task. It names its `author`, or on tasks of a goal its authors by `createdByName` and `updatedByName`.
  *
  * @since 0.1.0
  * @category models
  */
 export const TaskComment = Codecs.open<TaskComment>()({
-  /** Documented, never recorded. */
-  id: Codecs.optional(Codecs.Id),
-  /** Documented, never recorded. */
-  createdAt: Codecs.optional(Codecs.Instant),
-  /** Documented, never recorded. */
-  text: Codecs.optional(Schema.String),
-  /** Absent in the goal form. Documented, never recorded. */
-  author: Codecs.optional(TaskPerson),
-  /** Goal form only. Documented, never recorded. */
+  id: TaskCommentId,
+  createdAt: Codecs.Instant,
+  text: Schema.String,
+  author: Codecs.optionalNull(TaskPerson),
   createdByName: Codecs.optionalNull(Schema.String),
-  /** Goal form only. Documented, never recorded. */
-  updatedAt: Codecs.optional(Codecs.Instant),
-  /** Goal form only. Documented, never recorded. */
+  updatedAt: Codecs.optionalNull(Codecs.Instant),
   updatedByName: Codecs.optionalNull(Schema.String)
 })
 /**
@@ -69,47 +99,32 @@ export const TaskComment = Codecs.open<TaskComment>()({
 export interface TaskComment extends Schema.Struct.Type<(typeof TaskComment)["fields"]> {}
 
 /**
- * A to-do item. Known from the docs only, never recorded on these endpoints: decode every field but id leniently (optional and
- * nullable). The data audit holds one recorded task, see AuditTask in the area audits.
+ * A to-do item. Only its id is sure to be there.
  *
  * @since 0.1.0
  * @category models
  */
 export const Task = Codecs.open<Task>()({
-  /** Documented, never recorded. */
-  id: Codecs.optional(TaskId),
-  /** Documented, never recorded. */
-  createdAt: Codecs.optional(Codecs.Instant),
-  /** Documented, never recorded. */
-  updatedAt: Codecs.optional(Codecs.Instant),
-  /** Documented, never recorded. */
-  name: Codecs.optional(Schema.String),
-  /** May be an empty string; optional on input. Documented, never recorded. */
-  description: Codecs.optional(Schema.String),
-  /** Optional on input, so expect null or absence. Documented, never recorded. */
-  dueDate: Codecs.optional(Codecs.Instant),
-  /** One L in CANCELED, unlike calendar and encounter statuses. Documented, never recorded. */
-  status: Codecs.optional(Codecs.openEnum("TODO", "IN_PROGRESS", "COMPLETED", "CANCELED")),
-  /** Documented, never recorded. */
-  priority: Codecs.optional(Codecs.openEnum("LOW", "MEDIUM", "HIGH", "URGENT")),
-  /** Optional on input, so expect null or absence. Documented, never recorded. */
-  patient: Codecs.optional(TaskPerson),
-  /** Documented, never recorded. */
-  assignee: Codecs.optional(TaskPerson),
-  /** Creator, set by the server. Documented, never recorded. */
-  author: Codecs.optional(TaskPerson),
-  /** Missing in the samples of the comment endpoints. Documented, never recorded. */
-  watchers: Codecs.optional(Schema.Array(TaskPerson)),
-  /** Missing in the samples of the watcher endpoints. Documented, never recorded. */
-  comments: Codecs.optional(Schema.Array(TaskComment)),
-  /** Only on tasks that belong to a care-plan goal. Documented, never recorded. */
-  goalId: Codecs.optional(Codecs.Id),
-  /** Only on tasks that belong to a care-plan goal. Documented, never recorded. */
-  watchersType: Codecs.optional(Codecs.openEnum("POINT_OF_CONTACT")),
-  /**
-   * Task template; in the Postman copy's request, in exports and on the one task recorded in the data audit. Documented, never
-   * recorded.
-   */
+  id: TaskId,
+  createdAt: Codecs.optionalNull(Codecs.Instant),
+  updatedAt: Codecs.optionalNull(Codecs.Instant),
+  name: Codecs.optionalNull(Schema.String),
+  description: Codecs.optionalNull(Schema.String),
+  dueDate: Codecs.optionalNull(Codecs.Instant),
+  status: Codecs.optionalNull(Codecs.openEnum(...TaskStatus.literals)),
+  priority: Codecs.optionalNull(Codecs.openEnum(...TaskPriority.literals)),
+  patient: Codecs.optionalNull(TaskPerson),
+  assignee: Codecs.optionalNull(TaskPerson),
+  author: Codecs.optionalNull(TaskPerson),
+  /** Left out by the calls for comments. */
+  watchers: Codecs.optionalNull(Schema.Array(TaskPerson)),
+  /** Left out by the calls for watchers. */
+  comments: Codecs.optionalNull(Schema.Array(TaskComment)),
+  /** The goal of a care plan that it belongs to. */
+  goalId: Codecs.optionalNull(Codecs.Id),
+  /** On tasks of a goal. */
+  watchersType: Codecs.optionalNull(Codecs.openEnum("POINT_OF_CONTACT")),
+  /** Task template. */
   templateName: Codecs.optionalNull(Schema.String)
 })
 /**
@@ -119,7 +134,19 @@ export const Task = Codecs.open<Task>()({
 export interface Task extends Schema.Struct.Type<(typeof Task)["fields"]> {}
 
 /**
- * Reference by id.
+ * A task that may come as the first of a list. Sources disagree on what some calls answer; either way the task is read.
+ *
+ * @since 0.1.0
+ * @category schemas
+ */
+export const TaskOrList: Schema.Schema<Task, unknown> = Schema.transform(Schema.Unknown, Task, {
+  strict: false,
+  decode: (answer) => (Array.isArray(answer) ? answer[0] : answer),
+  encode: (task) => task
+})
+
+/**
+ * A patient or a user, by id.
  *
  * @since 0.1.0
  * @category models
@@ -134,8 +161,8 @@ export const TaskPersonInput = Codecs.closed<TaskPersonInput>()({
 export interface TaskPersonInput extends Schema.Struct.Type<(typeof TaskPersonInput)["fields"]> {}
 
 /**
- * Comment given at creation. Since 2025 it may be made on behalf of a patient (release notes); the key for that is not shown, so
- * let callers pass extra keys.
+ * A new comment, by the API client. Since 2025 one can be made on behalf of a patient or a user, under keys that are not
+ * documented: further keys are sent as they are.
  *
  * @since 0.1.0
  * @category models
@@ -150,22 +177,22 @@ export const TaskCommentInput = Codecs.open<TaskCommentInput>()({
 export interface TaskCommentInput extends Schema.Struct.Type<(typeof TaskCommentInput)["fields"]> {}
 
 /**
- * Body for creating a task.
+ * A new task.
  *
  * @since 0.1.0
  * @category models
  */
 export const TaskCreate = Codecs.closed<TaskCreate>()({
   name: Schema.String,
-  priority: Schema.Literal("LOW", "MEDIUM", "HIGH", "URGENT"),
-  status: Schema.Literal("TODO", "IN_PROGRESS", "COMPLETED", "CANCELED"),
+  priority: TaskPriority,
+  status: TaskStatus,
   assignee: TaskPersonInput,
   description: Codecs.optional(Schema.String),
   dueDate: Codecs.optional(Codecs.Instant),
   patient: Codecs.optional(TaskPersonInput),
   watchers: Codecs.optional(Schema.Array(TaskPersonInput)),
   comments: Codecs.optional(Schema.Array(TaskCommentInput)),
-  /** Task template; Postman copy only. */
+  /** Task template. */
   templateName: Codecs.optional(Schema.String)
 })
 /**
@@ -175,25 +202,25 @@ export const TaskCreate = Codecs.closed<TaskCreate>()({
 export interface TaskCreate extends Schema.Struct.Type<(typeof TaskCreate)["fields"]> {}
 
 /**
- * Body for updating a task. The docs mark four fields as required although the method is PATCH; the SDK should let callers leave
- * them out and say that the server may insist.
+ * What is to change of a task. Keys left out stay as they are, though the documentation wants `name`, `priority`, `status` and
+ * `assignee` in every update: `BadRequest` where the service insists.
  *
  * @since 0.1.0
  * @category models
  */
 export const TaskUpdate = Codecs.closed<TaskUpdate>()({
-  name: Schema.String,
-  priority: Schema.Literal("LOW", "MEDIUM", "HIGH", "URGENT"),
-  status: Schema.Literal("TODO", "IN_PROGRESS", "COMPLETED", "CANCELED"),
-  assignee: TaskPersonInput,
+  name: Codecs.optional(Schema.String),
+  priority: Codecs.optional(TaskPriority),
+  status: Codecs.optional(TaskStatus),
+  assignee: Codecs.optional(TaskPersonInput),
   description: Codecs.optional(Schema.String),
   dueDate: Codecs.optional(Codecs.Instant),
   patient: Codecs.optional(TaskPersonInput),
-  /** Postman copy only; the 2021 docs have calls of their own for watchers. */
+  /** {@link addWatcher} and {@link removeWatcher} are better documented. */
   watchers: Codecs.optional(Schema.Array(TaskPersonInput)),
-  /** Postman copy only; the 2021 docs have calls of their own for comments. */
+  /** {@link addComment} is better documented. */
   comments: Codecs.optional(Schema.Array(TaskCommentInput)),
-  /** Postman copy only. */
+  /** Task template. */
   templateName: Codecs.optional(Schema.String)
 })
 /**
@@ -203,73 +230,23 @@ export const TaskUpdate = Codecs.closed<TaskUpdate>()({
 export interface TaskUpdate extends Schema.Struct.Type<(typeof TaskUpdate)["fields"]> {}
 
 /**
- * Body for setting the status of several tasks.
+ * Tasks and the status that all of them are to have.
  *
  * @since 0.1.0
  * @category models
  */
-export const TaskStatusBatchUpdate = Codecs.closed<TaskStatusBatchUpdate>()({
-  taskIds: Schema.Array(Codecs.Id),
-  status: Schema.Literal("TODO", "IN_PROGRESS", "COMPLETED", "CANCELED")
+export const TaskStatusesUpdate = Codecs.closed<TaskStatusesUpdate>()({
+  taskIds: Schema.Array(TaskId),
+  status: TaskStatus
 })
 /**
  * @since 0.1.0
  * @category models
  */
-export interface TaskStatusBatchUpdate extends Schema.Struct.Type<(typeof TaskStatusBatchUpdate)["fields"]> {}
+export interface TaskStatusesUpdate extends Schema.Struct.Type<(typeof TaskStatusesUpdate)["fields"]> {}
 
 /**
- * Body for subscribing a user.
- *
- * @since 0.1.0
- * @category models
- */
-export const TaskWatcherAdd = Codecs.closed<TaskWatcherAdd>()({
-  /** User id. */
-  id: Codecs.Id
-})
-/**
- * @since 0.1.0
- * @category models
- */
-export interface TaskWatcherAdd extends Schema.Struct.Type<(typeof TaskWatcherAdd)["fields"]> {}
-
-/**
- * Body for adding a comment. The vendor's release notes of 2025 and 2026 say a comment can also be made on behalf of a patient or
- * of a user; how that is written in the body is not shown, so let callers pass extra keys. Without it the API client is the
- * author.
- *
- * @since 0.1.0
- * @category models
- */
-export const TaskCommentCreate = Codecs.open<TaskCommentCreate>()({
-  text: Schema.String
-})
-/**
- * @since 0.1.0
- * @category models
- */
-export interface TaskCommentCreate extends Schema.Struct.Type<(typeof TaskCommentCreate)["fields"]> {}
-
-/**
- * Create a task. Documented only; no client method and no recording. The docs' Python samples pass the payload form-encoded
- * (data=); send JSON. Author is the caller. Author, assignee and watchers can see the task.
- *
- * Documented, never recorded.
- *
- * @since 0.1.0
- * @category endpoints
- */
-export const create = Endpoint.post("tasks.create", "/{tenant}/{instance}/tasks", {
-  body: TaskCreate,
-  success: Task
-})
-
-/**
- * Search tasks. Page, size and sort are not listed in the docs of this call; inferred from the documented metaInfo block.
- * Documented only; no client method and no recording.
- *
- * Documented, never recorded.
+ * One page of the tasks that match. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints
@@ -277,34 +254,28 @@ export const create = Endpoint.post("tasks.create", "/{tenant}/{instance}/tasks"
 export const search = Endpoint.get("tasks.search", "/{tenant}/{instance}/tasks", {
   query: {
     ...Pagination.springQuery,
-    /** Tasks assigned to this user. */
-    assigneeId: Schema.optional(Codecs.Id),
-    /** Tasks about this patient. */
+    assigneeId: Schema.optional(UserId),
     patientId: Schema.optional(PatientId),
-    /** Tasks this user watches. */
-    watcherId: Schema.optional(Codecs.Id),
-    /** Tasks this user created. */
+    watcherId: Schema.optional(UserId),
     authorId: Schema.optional(Codecs.Id),
-    /** Tasks where this user is assignee or watcher. */
-    relatedUserId: Schema.optional(Codecs.Id),
-    /** One or more, comma separated. */
-    status: Schema.optional(Codecs.commaSeparated(Schema.Literal("TODO", "IN_PROGRESS", "COMPLETED", "CANCELED"))),
-    /** One or more, comma separated. */
-    priority: Schema.optional(Codecs.commaSeparated(Schema.Literal("LOW", "MEDIUM", "HIGH", "URGENT"))),
-    /** Due on the day of this instant. */
+    /** Assignee or watcher. */
+    relatedUserId: Schema.optional(UserId),
+    status: Schema.optional(Codecs.commaSeparated(TaskStatus)),
+    priority: Schema.optional(Codecs.commaSeparated(TaskPriority)),
+    /** Due on the day of this moment. */
     dueDate: Schema.optional(Codecs.Instant),
-    /** Due up to that day. */
+    /** Due on the day of this moment or earlier. */
     dueBefore: Schema.optional(Codecs.Instant),
     /** Part of the description. */
     description: Schema.optional(Schema.String),
-    /** Part of name or description. */
+    /** Part of the name or the description. */
     search: Schema.optional(Schema.String)
   },
   success: Pagination.metaInfoPage(Task)
 })
 
 /**
- * Every one of them, page by page as the consumer pulls: see {@link search}.
+ * Every task that matches.
  *
  * @since 0.1.0
  * @category streams
@@ -312,7 +283,7 @@ export const search = Endpoint.get("tasks.search", "/{tenant}/{instance}/tasks",
 export const searchStream = Pagination.metaInfo(search)
 
 /**
- * The same, a page at a time with its envelope.
+ * Every page of the tasks that match.
  *
  * @since 0.1.0
  * @category streams
@@ -320,9 +291,7 @@ export const searchStream = Pagination.metaInfo(search)
 export const searchPages = Pagination.metaInfoPages(search)
 
 /**
- * Read one task. Documented only; no client method and no recording.
- *
- * Documented, never recorded.
+ * Reads one task. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints
@@ -333,10 +302,18 @@ export const get = Endpoint.get("tasks.get", "/{tenant}/{instance}/tasks/{taskId
 })
 
 /**
- * Change a task. Documented only; no client method and no recording. The docs' Python samples pass the payload form-encoded
- * (data=); send JSON. No delete is documented: use status CANCELED.
+ * Creates a task, whose author is the API client. Documented, never recorded.
  *
- * Documented, never recorded.
+ * @since 0.1.0
+ * @category endpoints
+ */
+export const create = Endpoint.post("tasks.create", "/{tenant}/{instance}/tasks", {
+  body: TaskCreate,
+  success: Task
+})
+
+/**
+ * Changes a task. There is no call that deletes one: set the status to `CANCELED`. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints
@@ -348,73 +325,72 @@ export const update = Endpoint.patch("tasks.update", "/{tenant}/{instance}/tasks
 })
 
 /**
- * Set the status of several tasks. Documented only; no client method and no recording. The docs' Python samples pass the payload
- * form-encoded (data=); send JSON. Replies with a bare array of the updated tasks.
+ * Sets the status of several tasks and answers with them. Documented, never recorded.
  *
- * Documented, never recorded.
+ * @example
+ * ```ts
+ * import * as Effect from "effect/Effect"
+ * import * as Stream from "effect/Stream"
+ * import { type Patients, Tasks } from "effect-welkin/v8"
+ *
+ * const cancelAll = (patientId: Patients.PatientId) =>
+ *   Tasks.searchStream({ patientId, status: ["TODO", "IN_PROGRESS"] }).pipe(
+ *     Stream.map((task) => task.id),
+ *     Stream.runCollect,
+ *     Effect.flatMap((ids) => Tasks.updateStatuses({ body: { taskIds: Array.from(ids), status: "CANCELED" } }))
+ *   )
+ * ```
  *
  * @since 0.1.0
  * @category endpoints
  */
-export const updateStatusBatch = Endpoint.patch("tasks.updateStatusBatch", "/{tenant}/{instance}/tasks", {
-  body: TaskStatusBatchUpdate,
+export const updateStatuses = Endpoint.patch("tasks.updateStatuses", "/{tenant}/{instance}/tasks", {
+  body: TaskStatusesUpdate,
   success: Schema.Array(Task)
 })
 
 /**
- * Subscribe a user to a task. Documented only; no client method and no recording. The docs' Python samples pass the payload
- * form-encoded (data=); send JSON. PATCH, not POST. The docs' sample reply has no comments key.
- *
- * Documented, never recorded.
+ * Has a user watch a task. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints
  */
 export const addWatcher = Endpoint.patch("tasks.addWatcher", "/{tenant}/{instance}/tasks/{taskId}/watchers", {
   path: { taskId: TaskId },
-  body: TaskWatcherAdd,
+  body: TaskPersonInput,
   success: Task
 })
 
 /**
- * Unsubscribe a user from a task. Documented only; no client method and no recording. This delete replies with the task. The docs'
- * sample reply has no comments key.
- *
- * Documented, never recorded.
+ * Has a user watch a task no more, and answers with the task. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints
  */
 export const removeWatcher = Endpoint.del("tasks.removeWatcher", "/{tenant}/{instance}/tasks/{taskId}/watchers/{watcherId}", {
-  path: { taskId: TaskId, watcherId: Codecs.Id },
+  path: { taskId: TaskId, watcherId: UserId },
   success: Task
 })
 
 /**
- * Add a comment to a task. Documented only; no client method and no recording. The docs' Python samples pass the payload
- * form-encoded (data=); send JSON. PATCH, not POST. Replies with the task; its comments hold the new comment (the docs' sample
- * shows that one only). No watchers key in the sample.
- *
- * Documented, never recorded.
+ * Adds a comment and answers with the task, whose `comments` may hold the new one alone. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints
  */
 export const addComment = Endpoint.patch("tasks.addComment", "/{tenant}/{instance}/tasks/{taskId}/comments", {
   path: { taskId: TaskId },
-  body: TaskCommentCreate,
+  body: TaskCommentInput,
   success: Task
 })
 
 /**
- * Remove a comment from a task. Documented only; no client method and no recording. This delete replies with the task.
- *
- * Documented, never recorded.
+ * Removes a comment and answers with the task. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints
  */
 export const removeComment = Endpoint.del("tasks.removeComment", "/{tenant}/{instance}/tasks/{taskId}/comments/{commentId}", {
-  path: { taskId: TaskId, commentId: Codecs.Id },
-  success: Task
+  path: { taskId: TaskId, commentId: TaskCommentId },
+  success: TaskOrList
 })
