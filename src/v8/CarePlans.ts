@@ -1,7 +1,7 @@
 /**
- * A patient's care plan: overview text, goals made from goal templates, comments and tasks of goals. Overview calls are recorded;
- * everything about goals is from the docs only. No source mentions interventions. Task, TaskPerson and TaskComment are shared
- * models.
+ * Care plans: the plan of a patient's care and its overview, a free text.
+ *
+ * Each patient has one plan, made by the platform. Its goals are in the module CarePlanGoals.
  *
  * @since 0.1.0
  */
@@ -11,16 +11,25 @@ import * as Endpoint from "./endpoint.js"
 import { PatientId } from "./Patients.js"
 
 /**
- * Free-text overview of the patient in the care plan. It has no id.
+ * @since 0.1.0
+ * @category ids
+ */
+export const CarePlanId = Codecs.id("CarePlanId")
+/**
+ * @since 0.1.0
+ * @category ids
+ */
+export type CarePlanId = typeof CarePlanId.Type
+
+/**
+ * A free text about the patient, without an id of its own.
  *
  * @since 0.1.0
  * @category models
  */
 export const CarePlanOverview = Codecs.open<CarePlanOverview>()({
-  /** Name of a user or API client. */
   createdByName: Schema.NullOr(Schema.String),
   createdAt: Codecs.Instant,
-  /** Name of a user or API client. */
   updatedByName: Schema.NullOr(Schema.String),
   updatedAt: Codecs.Instant,
   overview: Schema.String
@@ -32,26 +41,20 @@ export const CarePlanOverview = Codecs.open<CarePlanOverview>()({
 export interface CarePlanOverview extends Schema.Struct.Type<(typeof CarePlanOverview)["fields"]> {}
 
 /**
- * A patient's care plan: system fields and the overview. Goals are read separately.
+ * A patient's care plan, without its goals.
  *
  * @since 0.1.0
  * @category models
  */
 export const CarePlan = Codecs.open<CarePlan>()({
-  id: Codecs.Id,
-  /** Name of a user or API client. */
+  id: CarePlanId,
   createdByName: Schema.NullOr(Schema.String),
   createdAt: Codecs.Instant,
-  /** Name of a user or API client. */
   updatedByName: Schema.NullOr(Schema.String),
   updatedAt: Codecs.Instant,
-  /** Absent in the 2021 docs. */
   patientId: PatientId,
-  /**
-   * Present in every recording, all of patients with an overview; be lenient (null or absent) for a patient without one, since the
-   * plan is older than its overview in the recordings.
-   */
-  patientOverview: CarePlanOverview
+  /** Missing where nobody has written one yet. */
+  patientOverview: Codecs.optionalNull(CarePlanOverview)
 })
 /**
  * @since 0.1.0
@@ -60,37 +63,22 @@ export const CarePlan = Codecs.open<CarePlan>()({
 export interface CarePlan extends Schema.Struct.Type<(typeof CarePlan)["fields"]> {}
 
 /**
- * Body for setting the overview.
+ * What the overview is to say.
  *
  * @since 0.1.0
  * @category models
  */
-export const CarePlanOverviewCreate = Codecs.closed<CarePlanOverviewCreate>()({
+export const CarePlanOverviewInput = Codecs.closed<CarePlanOverviewInput>()({
   overview: Schema.String
 })
 /**
  * @since 0.1.0
  * @category models
  */
-export interface CarePlanOverviewCreate extends Schema.Struct.Type<(typeof CarePlanOverviewCreate)["fields"]> {}
+export interface CarePlanOverviewInput extends Schema.Struct.Type<(typeof CarePlanOverviewInput)["fields"]> {}
 
 /**
- * Body for replacing the overview.
- *
- * @since 0.1.0
- * @category models
- */
-export const CarePlanOverviewUpdate = Codecs.closed<CarePlanOverviewUpdate>()({
-  overview: Schema.String
-})
-/**
- * @since 0.1.0
- * @category models
- */
-export interface CarePlanOverviewUpdate extends Schema.Struct.Type<(typeof CarePlanOverviewUpdate)["fields"]> {}
-
-/**
- * Read a patient's care plan. One plan per patient; there is no create, the platform makes it. Goals are not part of the reply.
+ * Reads a patient's care plan. Recorded.
  *
  * @since 0.1.0
  * @category endpoints
@@ -101,26 +89,25 @@ export const get = Endpoint.get("carePlans.get", "/{tenant}/{instance}/patients/
 })
 
 /**
- * Set the overview of a care plan. Acts as an upsert: posting over an existing overview replaces the text and keeps createdAt. The
- * client calls this creating the care plan; it replies with the overview, without an id.
+ * Writes the overview of a care plan. One that is already there is overwritten and keeps its `createdAt`. Recorded.
  *
  * @since 0.1.0
  * @category endpoints
  */
 export const createOverview = Endpoint.post("carePlans.createOverview", "/{tenant}/{instance}/patients/{patientId}/care-plan/overview", {
   path: { patientId: PatientId },
-  body: CarePlanOverviewCreate,
+  body: CarePlanOverviewInput,
   success: CarePlanOverview
 })
 
 /**
- * Replace the overview of a care plan. Also moves the plan's own updatedAt.
+ * Replaces the overview of a care plan; the plan's own `updatedAt` moves with it. Recorded.
  *
  * @since 0.1.0
  * @category endpoints
  */
 export const updateOverview = Endpoint.put("carePlans.updateOverview", "/{tenant}/{instance}/patients/{patientId}/care-plan/overview", {
   path: { patientId: PatientId },
-  body: CarePlanOverviewUpdate,
+  body: CarePlanOverviewInput,
   success: CarePlanOverview
 })

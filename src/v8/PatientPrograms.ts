@@ -1,6 +1,8 @@
 /**
- * Enrolment of one patient in care programs: which programs, in which phase, with which history. Program definitions are in the
- * area programs.
+ * Patient programs: in which care programs a patient is enrolled, in which phase, and how they came there.
+ *
+ * Programs are named as in their formation; an enrolment has an id. The module Patients has the model, {@link PatientProgram}, since
+ * a patient holds enrolments too; the module ProgramFormations defines programs and phases.
  *
  * @since 0.1.0
  */
@@ -11,7 +13,7 @@ import * as Endpoint from "./endpoint.js"
 import { PatientId, PatientProgram, PatientProgramId } from "./Patients.js"
 
 /**
- * Body for assigning, changing status or moving to a phase; send only what should change.
+ * What is to change of an enrolment. Keys left out stay as they are.
  *
  * @since 0.1.0
  * @category models
@@ -19,9 +21,8 @@ import { PatientId, PatientProgram, PatientProgramId } from "./Patients.js"
 export const PatientProgramUpdate = Codecs.closed<PatientProgramUpdate>()({
   /** True enrols the patient. */
   assigned: Codecs.optional(Schema.Boolean),
-  /** Docs send IN_PROGRESS together with assigned. */
   status: Codecs.optional(Codecs.openEnum("NOT_STARTED", "IN_PROGRESS", "FINISHED")),
-  /** Phase to enter; works together with assigned in one call, and alone. */
+  /** The phase to enter. */
   phaseName: Codecs.optional(Schema.String)
 })
 /**
@@ -31,7 +32,7 @@ export const PatientProgramUpdate = Codecs.closed<PatientProgramUpdate>()({
 export interface PatientProgramUpdate extends Schema.Struct.Type<(typeof PatientProgramUpdate)["fields"]> {}
 
 /**
- * Body of the separate phase call.
+ * The phase to enter.
  *
  * @since 0.1.0
  * @category models
@@ -46,9 +47,7 @@ export const PatientProgramPhaseChange = Codecs.closed<PatientProgramPhaseChange
 export interface PatientProgramPhaseChange extends Schema.Struct.Type<(typeof PatientProgramPhaseChange)["fields"]> {}
 
 /**
- * List a patient's programs, enrolled or not. Without a filter the list contains a stub for each program of the formation the
- * patient is not in (recorded: three stubs, nothing else). Everything but the program's name, title, description and the two
- * booleans is null there, and pathHistory is [].
+ * One page of a patient's programs. Programs that the patient is not in are listed too, as stubs whose `id` is null. Recorded.
  *
  * @since 0.1.0
  * @category endpoints
@@ -57,14 +56,14 @@ export const list = Endpoint.get("patientPrograms.list", "/{tenant}/{instance}/p
   path: { patientId: PatientId },
   query: {
     ...Pagination.springQuery,
-    /** True: only programs the patient is in; false: only the others; left out: all. */
+    /** True for programs that the patient is in, false for the others. */
     assignedPrograms: Schema.optional(Schema.Boolean)
   },
   success: Pagination.metaInfoPage(PatientProgram)
 })
 
 /**
- * Every one of them, page by page as the consumer pulls: see {@link list}.
+ * Every program of a patient, stubs included.
  *
  * @since 0.1.0
  * @category streams
@@ -72,7 +71,7 @@ export const list = Endpoint.get("patientPrograms.list", "/{tenant}/{instance}/p
 export const listStream = Pagination.metaInfo(list)
 
 /**
- * The same, a page at a time with its envelope.
+ * Every page of a patient's programs.
  *
  * @since 0.1.0
  * @category streams
@@ -80,9 +79,8 @@ export const listStream = Pagination.metaInfo(list)
 export const listPages = Pagination.metaInfoPages(list)
 
 /**
- * Read the patient's running enrolment in a program, by program name. 404 carries PATIENT_PROGRAM_NOT_FOUND, componentType
- * PATIENT_PROGRAM, details {programName, patientId, notStatus: FINISHED}: finished enrolments are not found here, use getById. The
- * Python client would pass assignedPrograms and sort here; a single record leaves them nothing to do.
+ * Reads the running enrolment in a program. `NotFound` with `PATIENT_PROGRAM_NOT_FOUND` where there is none or it is finished:
+ * {@link getById} reads that one. Recorded.
  *
  * @since 0.1.0
  * @category endpoints
@@ -97,9 +95,7 @@ export const getCurrent = Endpoint.get(
 )
 
 /**
- * Read one enrolment record, running or finished, by its id. 404 carries PATIENT_PROGRAM_NOT_FOUND, componentType PATIENT_PROGRAM,
- * details {id, patientId}. That finished enrolments are returned is inferred from the path and from the other call's error. The
- * Python client would pass assignedPrograms and sort here; a single record leaves them nothing to do.
+ * Reads one enrolment, running or finished, by its id. `NotFound` with `PATIENT_PROGRAM_NOT_FOUND` where it was removed. Recorded.
  *
  * @since 0.1.0
  * @category endpoints
@@ -114,9 +110,9 @@ export const getById = Endpoint.get(
 )
 
 /**
- * Read an enrolment by program name (older path). A program named `current` or `history` would collide with the newer paths.
+ * Reads an enrolment by the program's name, on the route of 2021. Documented, never recorded.
  *
- * Documented, never recorded.
+ * @deprecated Use {@link getCurrent}.
  *
  * @since 0.1.0
  * @category endpoints
@@ -127,11 +123,19 @@ export const getByName = Endpoint.get("patientPrograms.getByName", "/{tenant}/{i
 })
 
 /**
- * Assign a program, change its status, or move to a phase. Assigning and entering a first phase in one call is recorded:
- * {assigned: true, phaseName}. Moving phase with {phaseName} alone is recorded too, so the separate phases path is not needed.
- * Moving into a phase of kind FINISH leaves status IN_PROGRESS (recorded, with autoFinishProgram false on that phase). Whether
- * only phases listed in navigateTo may be entered is unknown: the recorded move was an allowed one, a vendor readme says any phase
- * may be chosen.
+ * Enrols a patient, changes the status of an enrolment, or enters a phase; several of them in one call. Entering a phase that ends
+ * the program does not finish the enrolment unless the program says so. Recorded.
+ *
+ * @example
+ * ```ts
+ * import * as Effect from "effect/Effect"
+ * import { PatientPrograms, type Patients } from "effect-welkin/v8"
+ *
+ * const start = (patientId: Patients.PatientId, programName: string, phaseName: string) =>
+ *   PatientPrograms.getCurrent({ patientId, programName }).pipe(
+ *     Effect.catchTag("NotFound", () => PatientPrograms.update({ patientId, programName, body: { assigned: true, phaseName } }))
+ *   )
+ * ```
  *
  * @since 0.1.0
  * @category endpoints
@@ -143,9 +147,7 @@ export const update = Endpoint.patch("patientPrograms.update", "/{tenant}/{insta
 })
 
 /**
- * Move an enrolled patient to another phase. PatientPrograms.update with phaseName does the same and is recorded; prefer it.
- *
- * Documented, never recorded.
+ * Moves a patient to another phase. Documented, never recorded: {@link update} does the same and was.
  *
  * @since 0.1.0
  * @category endpoints
@@ -161,8 +163,7 @@ export const changePhase = Endpoint.patch(
 )
 
 /**
- * Remove a patient's enrolment. 200 with an empty body (Content-Length 0). The record is gone afterwards: reading it under
- * /history gives 404. To end a program but keep its history, set the status instead.
+ * Removes an enrolment with its history: it can be read no more. To end a program and keep the history, update the status. Recorded.
  *
  * @since 0.1.0
  * @category endpoints
