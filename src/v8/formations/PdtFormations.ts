@@ -1,6 +1,6 @@
 /**
- * Profile data types (PDT): lists of people or things that belong to the instance rather than to one patient (guardians,
- * hospitals, payers, code lists), and their schemas. Record shape is close to that of CDTs. Open to API clients since June 2023.
+ * Definitions of profile data types: which fields the records of `Pdts` have, and whether they may become contacts of patients.
+ * They are made in the Designer; the API only reads them.
  *
  * @since 0.1.0
  */
@@ -12,7 +12,7 @@ import { CdtFieldOption } from "./CdtFormations.js"
 import { Version } from "./Version.js"
 
 /**
- * Settings of a field; which keys appear depends on the type.
+ * Settings of a field; which of them there are depends on its type.
  *
  * @since 0.1.0
  * @category models
@@ -22,7 +22,7 @@ export const PdtFieldMeta = Codecs.open<PdtFieldMeta>()({
   minLength: Codecs.optional(Schema.Int),
   maxLength: Codecs.optional(Schema.Int),
   patterns: Codecs.optional(Schema.Array(Codecs.openEnum("NUMBERS_ONLY"))),
-  /** For select fields. */
+  /** Select fields. */
   options: Codecs.optional(Schema.Array(CdtFieldOption))
 })
 /**
@@ -32,25 +32,28 @@ export const PdtFieldMeta = Codecs.open<PdtFieldMeta>()({
 export interface PdtFieldMeta extends Schema.Struct.Type<(typeof PdtFieldMeta)["fields"]> {}
 
 /**
- * Definition of one field of a profile type: a CDT field with richTextEnabled.
+ * The definition of a field. System fields are defined beside those of the tenant.
  *
  * @since 0.1.0
  * @category models
  */
 export const PdtField = Codecs.open<PdtField>()({
+  /** The field's key in the `jsonBody` of records. */
   name: Schema.String,
-  /** All eight recorded; other CDT field kinds may occur. */
+  /** Custom data types know more than these, and so may profile types. */
   type: Codecs.openEnum("text", "textarea", "select", "integer", "float", "datetime", "phone", "email"),
   formula: Schema.NullOr(Codecs.Json),
   dictionary: Schema.NullOr(Codecs.Json),
   profileDataType: Schema.NullOr(Codecs.Json),
-  /** False for system fields except external_id and external_guid. */
+  /** False on what the server fills in: all system fields but `external_id` and `external_guid`. */
   editable: Schema.Boolean,
   searchable: Schema.Boolean,
   bulkEdit: Schema.Boolean,
+  /** Protected health information. */
   phi: Schema.Boolean,
   injectedSource: Schema.Boolean,
   displayType: Schema.NullOr(Codecs.openEnum("SELECT")),
+  /** Type of the values of a select field; null on all others. */
   valueType: Schema.NullOr(Codecs.openEnum("STRING")),
   meta: PdtFieldMeta,
   richTextEnabled: Schema.Boolean,
@@ -63,27 +66,28 @@ export const PdtField = Codecs.open<PdtField>()({
 export interface PdtField extends Schema.Struct.Type<(typeof PdtField)["fields"]> {}
 
 /**
- * Schema of a profile type.
+ * The definition of a profile type. It goes by its name: no id was ever seen.
  *
  * @since 0.1.0
  * @category models
  */
 export const PdtFormation = Codecs.open<PdtFormation>()({
-  /** Null in all recordings. */
   id: Schema.NullOr(Codecs.Id),
+  /** The type's key, usually `pdt-…`. */
   name: Schema.String,
   title: Schema.NullOr(Schema.String),
   constant: Schema.Boolean,
   internal: Schema.Boolean,
   readable: Schema.Boolean,
   updatable: Schema.Boolean,
-  /** Records of this type may become contacts of patients. */
+  /** `Contacts` may point to its records. */
   contactable: Schema.Boolean,
   type: Codecs.openEnum("MULTI_RECORD"),
-  /** Release notes 2024.45 name external types as well. */
+  /** Others name sources outside of Welkin. */
   sourceType: Codecs.openEnum("INTERNAL"),
   externalSourceType: Schema.NullOr(Schema.String),
   fields: Schema.Array(PdtField),
+  /** Some field is protected health information. */
   _containsPHI: Schema.Boolean
 })
 /**
@@ -93,7 +97,7 @@ export const PdtFormation = Codecs.open<PdtFormation>()({
 export interface PdtFormation extends Schema.Struct.Type<(typeof PdtFormation)["fields"]> {}
 
 /**
- * Schemas of all profile types.
+ * Reads the definitions of all profile types, whole and at once. Recorded.
  *
  * @since 0.1.0
  * @category endpoints
@@ -104,7 +108,7 @@ export const list = Endpoint.get("pdtFormations.list", "/{tenant}/{instance}/for
 })
 
 /**
- * Every one of them, page by page as the consumer pulls: see {@link list}.
+ * The definitions of all profile types. They come in one answer.
  *
  * @since 0.1.0
  * @category streams
@@ -112,7 +116,7 @@ export const list = Endpoint.get("pdtFormations.list", "/{tenant}/{instance}/for
 export const listStream = Pagination.list(list)
 
 /**
- * Schema of one profile type. System fields are listed among the fields.
+ * Reads the definition of one profile type. Recorded.
  *
  * @since 0.1.0
  * @category endpoints
