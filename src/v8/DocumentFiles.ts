@@ -1,6 +1,5 @@
 /**
- * Documents of a patient: a summary record (type and files), the files themselves, and one type-specific record with the fields
- * the document type defines. The definitions of document types are in the area formations.
+ * The files of a document, as streams of bytes in both directions. What is known of a file stands in its document: see `Documents`.
  *
  * @since 0.1.0
  */
@@ -11,32 +10,27 @@ import * as Endpoint from "./endpoint.js"
 import { PatientId } from "./Patients.js"
 
 /**
- * Parts of the multipart form for uploading.
+ * Adds files to a document, all in one request, and tells what Welkin knows of each. Takes jpg, jpeg, png and pdf, a pdf of up to
+ * 200 MB. Streams are sent as they come, and run anew when the request is. The time they take counts against the limits of the
+ * call: raise them for large files. Documented, never recorded.
  *
- * @since 0.1.0
- * @category models
- */
-export const DocumentFilesUpload = Codecs.closed<DocumentFilesUpload>()({
-  /**
-   * Repeat the part name `files` once per file; each part carries a file name and a content type. Allowed kinds: jpg, jpeg, png,
-   * pdf.
-   */
-  files: Schema.Array(Codecs.File)
-})
-/**
- * @since 0.1.0
- * @category models
- */
-export interface DocumentFilesUpload extends Schema.Struct.Type<(typeof DocumentFilesUpload)["fields"]> {}
-
-/**
- * Add one or more files to a document. Multipart/form-data, every part named `files`, several allowed in one request. Let the HTTP
- * library write the Content-Type header with its boundary. Reply is a bare JSON array of the new files' metadata, not the
- * document. Only jpg, jpeg, png and pdf are accepted. A retry must rewind the file streams first (the python client does so). The
- * client's test for this call is written out but has no recording. PDFs may have up to 200 MB since release 2026.69 (release
- * notes).
+ * @example
+ * ```ts
+ * import * as Effect from "effect/Effect"
+ * import type * as Stream from "effect/Stream"
+ * import { Limits } from "effect-welkin"
+ * import { DocumentFiles, Documents, type Patients } from "effect-welkin/v8"
  *
- * Documented, never recorded.
+ * const file = (patientId: Patients.PatientId, name: string, content: Stream.Stream<Uint8Array>) =>
+ *   Effect.gen(function* () {
+ *     const { id } = yield* Documents.create({ patientId, body: { type: "doc-type-others" } })
+ *     return yield* DocumentFiles.upload({
+ *       patientId,
+ *       documentSummaryId: id,
+ *       body: [{ name, contentType: "application/pdf", content }]
+ *     }).pipe(Limits.withLimits({ headers: "10 minutes", attempt: "10 minutes", call: "20 minutes" }))
+ *   })
+ * ```
  *
  * @since 0.1.0
  * @category endpoints
@@ -46,17 +40,16 @@ export const upload = Endpoint.post(
   "/{tenant}/{instance}/patients/{patientId}/document-summary/{documentSummaryId}/files",
   {
     path: { patientId: PatientId, documentSummaryId: DocumentSummaryId },
-    body: DocumentFilesUpload,
+    // every part is called `files`
+    body: Codecs.wrapped("files", Schema.Array(Codecs.File).pipe(Schema.minItems(1))),
     bodyType: "multipart",
     success: Schema.Array(DocumentFile)
   }
 )
 
 /**
- * Download the bytes of one file. 200 with the raw bytes. Recorded response headers: Content-Type = the file's own type
- * (image/jpeg), Content-Length = its size, Accept-Ranges `true` (an odd value; do not rely on ranges), Cache-Control no-store. No
- * Content-Disposition, no ETag: take the name from jsonBody.files[].originalName. Errors are JSON (ErrorList), so branch on the
- * status, not on the content type.
+ * The bytes of a file, as they arrive. They come without a name: that is the `originalName` in `Documents`. A stream that ends
+ * was whole; one that breaks off fails. Recorded.
  *
  * @since 0.1.0
  * @category endpoints

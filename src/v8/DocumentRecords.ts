@@ -1,6 +1,6 @@
 /**
- * Documents of a patient: a summary record (type and files), the files themselves, and one type-specific record with the fields
- * the document type defines. The definitions of document types are in the area formations.
+ * The fields that a document's type defines, such as its notes: at most one record a document. The document itself stands in
+ * `Documents`, its type in `DocumentTypes`.
  *
  * @since 0.1.0
  */
@@ -8,40 +8,44 @@ import * as Schema from "effect/Schema"
 import * as Codecs from "../Codecs.js"
 import { DocumentSummaryId } from "./Documents.js"
 import * as Endpoint from "./endpoint.js"
+import { CdtFormationId } from "./formations/CdtFormations.js"
 import { PatientId } from "./Patients.js"
 
 /**
- * System fields plus the fields of the document type (open: their names come from the formation).
+ * @since 0.1.0
+ * @category ids
+ */
+export const DocumentTypeRecordId = Codecs.id("DocumentTypeRecordId")
+/**
+ * @since 0.1.0
+ * @category ids
+ */
+export type DocumentTypeRecordId = typeof DocumentTypeRecordId.Type
+
+/**
+ * System fields, and beside them the fields of the document type: read those with `Codecs.extension`.
  *
  * @since 0.1.0
  * @category models
  */
 export const DocumentTypeRecordBody = Codecs.open<DocumentTypeRecordBody>()({
-  /** Same as the outer id. Documented, never recorded. */
-  id: Codecs.optional(Codecs.Id),
-  /** Documented, never recorded. */
+  id: Codecs.optional(DocumentTypeRecordId),
   created_at: Codecs.optional(Codecs.Instant),
-  /** User or API client. */
+  /** A user's id or an API client's. */
   created_by: Codecs.optionalNull(Codecs.Id),
-  /** Display name, or `API_CLIENT:` and the client name; null in the docs' document-type records. */
+  /** A user's name, or `API_CLIENT:` and the client's. */
   created_by_name: Codecs.optionalNull(Schema.String),
-  /** Documented, never recorded. */
   updated_at: Codecs.optional(Codecs.Instant),
-  /** Documented, never recorded. */
   updated_by: Codecs.optionalNull(Codecs.Id),
-  /** Null in the docs' document-type records. */
   updated_by_name: Codecs.optionalNull(Schema.String),
-  /** DOCUMENT_SUMMARY. */
+  /** `DOCUMENT_SUMMARY`. */
   source_type: Codecs.optionalNull(Codecs.openEnum("ASSESSMENT", "ENCOUNTER", "DOCUMENT_SUMMARY")),
-  /** DOCUMENT_SUMMARY. */
   source_name: Codecs.optionalNull(Schema.String),
-  /** The summary's id. Documented, never recorded. */
-  source_id: Codecs.optionalNull(Codecs.Id),
-  /** Documented, never recorded. */
+  /** The document. */
+  source_id: Codecs.optionalNull(DocumentSummaryId),
   external_id: Codecs.optionalNull(Schema.String),
-  /** Documented, never recorded. */
   external_guid: Codecs.optionalNull(Codecs.Id),
-  /** The one field of the three built-in types; own types define their own fields. Documented, never recorded. */
+  /** The one field of the three built-in types. */
   notes: Codecs.optionalNull(Schema.String)
 })
 /**
@@ -51,23 +55,19 @@ export const DocumentTypeRecordBody = Codecs.open<DocumentTypeRecordBody>()({
 export interface DocumentTypeRecordBody extends Schema.Struct.Type<(typeof DocumentTypeRecordBody)["fields"]> {}
 
 /**
- * The type-specific record that belongs to a summary (one to one): the fields the document type defines.
+ * The record of a document.
  *
  * @since 0.1.0
  * @category models
  */
 export const DocumentTypeRecord = Codecs.open<DocumentTypeRecord>()({
-  /** Documented, never recorded. */
-  id: Codecs.optional(Codecs.Id),
-  /** Documented, never recorded. */
+  id: DocumentTypeRecordId,
   patientId: Codecs.optional(PatientId),
-  /** Id of the document type definition. */
-  cdtId: Codecs.optional(Codecs.Id),
-  /** Formation version. Documented, never recorded. */
+  /** The document type. */
+  cdtId: Codecs.optional(CdtFormationId),
+  /** The formation version it was written under; it does not count edits. */
   version: Codecs.optional(Schema.Int),
-  /** Documented, never recorded. */
   jsonBody: Codecs.optional(DocumentTypeRecordBody),
-  /** Not in the docs; every recorded record of the same family has it, so expect it and treat it as optional. */
   cdtName: Codecs.optional(Schema.String)
 })
 /**
@@ -76,45 +76,31 @@ export const DocumentTypeRecord = Codecs.open<DocumentTypeRecord>()({
  */
 export interface DocumentTypeRecord extends Schema.Struct.Type<(typeof DocumentTypeRecord)["fields"]> {}
 
-/**
- * Body for creating: field name to value, as the document type defines them (open). Not shown in the docs; inferred from the
- * record.
- *
- * @since 0.1.0
- * @category models
- */
-export const DocumentTypeRecordCreate = Codecs.open<DocumentTypeRecordCreate>()({
-  /** For the built-in types. */
-  notes: Codecs.optional(Schema.String)
-})
-/**
- * @since 0.1.0
- * @category models
- */
-export interface DocumentTypeRecordCreate extends Schema.Struct.Type<(typeof DocumentTypeRecordCreate)["fields"]> {}
+const path = {
+  patientId: PatientId,
+  documentSummaryId: DocumentSummaryId,
+  /** Name of the document's own type. One called `files` cannot be reached: that route belongs to the files. */
+  documentTypeName: Codecs.Id
+}
 
 /**
- * Body for replacing: field name to value, as the document type defines them (open). Not shown in the docs; inferred from the
- * record.
+ * Reads the record of a document. Documented, never recorded.
  *
- * @since 0.1.0
- * @category models
- */
-export const DocumentTypeRecordUpdate = Codecs.open<DocumentTypeRecordUpdate>()({
-  /** For the built-in types. */
-  notes: Codecs.optional(Schema.String)
-})
-/**
- * @since 0.1.0
- * @category models
- */
-export interface DocumentTypeRecordUpdate extends Schema.Struct.Type<(typeof DocumentTypeRecordUpdate)["fields"]> {}
-
-/**
- * Read the type-specific record of a document. One record per document; it has no id in the path. A document type called `files`
- * would collide with the files path.
+ * @example
+ * ```ts
+ * import * as Effect from "effect/Effect"
+ * import * as Schema from "effect/Schema"
+ * import { Codecs } from "effect-welkin"
+ * import { DocumentRecords, type Documents } from "effect-welkin/v8"
  *
- * Documented, never recorded.
+ * const consent = Codecs.extension(Schema.Struct({ "dtf-signed-on": Schema.NullOr(Codecs.CalendarDate) }))
+ *
+ * const signedOn = ({ id, patientId }: Documents.DocumentSummary) =>
+ *   DocumentRecords.get({ patientId, documentSummaryId: id, documentTypeName: "dt-consent" }).pipe(
+ *     Effect.flatMap(({ jsonBody = {} }) => consent(jsonBody)),
+ *     Effect.map((fields) => fields["dtf-signed-on"])
+ *   )
+ * ```
  *
  * @since 0.1.0
  * @category endpoints
@@ -122,17 +108,12 @@ export interface DocumentTypeRecordUpdate extends Schema.Struct.Type<(typeof Doc
 export const get = Endpoint.get(
   "documentRecords.get",
   "/{tenant}/{instance}/patients/{patientId}/document-summary/{documentSummaryId}/{documentTypeName}",
-  {
-    path: { patientId: PatientId, documentSummaryId: DocumentSummaryId, documentTypeName: Codecs.Id },
-    success: DocumentTypeRecord
-  }
+  { path, success: DocumentTypeRecord }
 )
 
 /**
- * Create the type-specific record of a document. No request body is documented; a flat object of field values is assumed, as for
- * CDT records.
- *
- * Documented, never recorded.
+ * Creates the record of a document. The body is a plain object of field names and values; Welkin shows none, this follows its
+ * other records. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints
@@ -140,17 +121,11 @@ export const get = Endpoint.get(
 export const create = Endpoint.post(
   "documentRecords.create",
   "/{tenant}/{instance}/patients/{patientId}/document-summary/{documentSummaryId}/{documentTypeName}",
-  {
-    path: { patientId: PatientId, documentSummaryId: DocumentSummaryId, documentTypeName: Codecs.Id },
-    body: DocumentTypeRecordCreate,
-    success: DocumentTypeRecord
-  }
+  { path, body: Codecs.JsonObject, success: DocumentTypeRecord }
 )
 
 /**
- * Replace the type-specific record of a document. No request body is documented; a flat object of field values is assumed.
- *
- * Documented, never recorded.
+ * Replaces the record of a document, with a body as in {@link create}. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints
@@ -158,17 +133,11 @@ export const create = Endpoint.post(
 export const update = Endpoint.put(
   "documentRecords.update",
   "/{tenant}/{instance}/patients/{patientId}/document-summary/{documentSummaryId}/{documentTypeName}",
-  {
-    path: { patientId: PatientId, documentSummaryId: DocumentSummaryId, documentTypeName: Codecs.Id },
-    body: DocumentTypeRecordUpdate,
-    success: DocumentTypeRecord
-  }
+  { path, body: Codecs.JsonObject, success: DocumentTypeRecord }
 )
 
 /**
- * Delete the type-specific record of a document. Expect an empty body, as on other deletes.
- *
- * Documented, never recorded.
+ * Deletes the record of a document; the document stays. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints
@@ -176,7 +145,5 @@ export const update = Endpoint.put(
 export const remove = Endpoint.del(
   "documentRecords.remove",
   "/{tenant}/{instance}/patients/{patientId}/document-summary/{documentSummaryId}/{documentTypeName}",
-  {
-    path: { patientId: PatientId, documentSummaryId: DocumentSummaryId, documentTypeName: Codecs.Id }
-  }
+  { path }
 )

@@ -1,6 +1,6 @@
 /**
- * Documents of a patient: a summary record (type and files), the files themselves, and one type-specific record with the fields
- * the document type defines. The definitions of document types are in the area formations.
+ * Documents of a patient: what kind each is, and which files it holds. The files themselves travel through `DocumentFiles`, the
+ * fields that a document's type defines stand in `DocumentRecords`, the types in `DocumentTypes`.
  *
  * @since 0.1.0
  */
@@ -8,18 +8,8 @@ import * as Schema from "effect/Schema"
 import * as Codecs from "../Codecs.js"
 import * as Pagination from "../Pagination.js"
 import * as Endpoint from "./endpoint.js"
+import { CdtFormationId } from "./formations/CdtFormations.js"
 import { PatientId } from "./Patients.js"
-
-/**
- * @since 0.1.0
- * @category ids
- */
-export const DocumentFileId = Codecs.id("DocumentFileId")
-/**
- * @since 0.1.0
- * @category ids
- */
-export type DocumentFileId = typeof DocumentFileId.Type
 
 /**
  * @since 0.1.0
@@ -33,20 +23,31 @@ export const DocumentSummaryId = Codecs.id("DocumentSummaryId")
 export type DocumentSummaryId = typeof DocumentSummaryId.Type
 
 /**
- * Metadata of one stored file.
+ * @since 0.1.0
+ * @category ids
+ */
+export const DocumentFileId = Codecs.id("DocumentFileId")
+/**
+ * @since 0.1.0
+ * @category ids
+ */
+export type DocumentFileId = typeof DocumentFileId.Type
+
+/**
+ * What is known of a stored file.
  *
  * @since 0.1.0
  * @category models
  */
 export const DocumentFile = Codecs.open<DocumentFile>()({
   id: DocumentFileId,
-  /** File name as uploaded; the only place to get it, the download does not send it. */
+  /** The name it was uploaded with. A download does not tell it. */
   originalName: Schema.String,
   /** Bytes. */
   size: Schema.Int,
-  /** MIME type; null on uploads recorded in 2022. */
+  /** MIME type; null on old uploads. */
   contentType: Schema.NullOr(Schema.String),
-  /** Internal object-storage key built from tenant, instance, patient and file; not a URL, of no use to callers. */
+  /** Welkin's own key, no URL. */
   storageKey: Schema.String
 })
 /**
@@ -56,36 +57,30 @@ export const DocumentFile = Codecs.open<DocumentFile>()({
 export interface DocumentFile extends Schema.Struct.Type<(typeof DocumentFile)["fields"]> {}
 
 /**
- * Contents of a document summary.
+ * The contents of a document. All of it is missing where the API client may not read the fields.
  *
  * @since 0.1.0
  * @category models
  */
 export const DocumentSummaryBody = Codecs.open<DocumentSummaryBody>()({
-  /** Same as the outer id. */
-  id: DocumentSummaryId,
-  created_at: Codecs.Instant,
-  /** User or API client. */
-  created_by: Schema.NullOr(Codecs.Id),
-  /** Display name, or `API_CLIENT:` and the client name; null in the docs' document-type records. */
-  created_by_name: Schema.NullOr(Schema.String),
-  updated_at: Codecs.Instant,
-  updated_by: Schema.NullOr(Codecs.Id),
-  /** Null in the docs' document-type records. */
-  updated_by_name: Schema.NullOr(Schema.String),
-  /** Null on summaries. */
-  source_type: Schema.NullOr(Codecs.openEnum("ASSESSMENT", "ENCOUNTER", "DOCUMENT_SUMMARY")),
-  source_name: Schema.NullOr(Schema.String),
-  source_id: Schema.NullOr(Codecs.Id),
-  external_id: Schema.NullOr(Schema.String),
-  external_guid: Schema.NullOr(Codecs.Id),
-  /**
-   * Document type name; built in: doc-type-assessment, doc-type-docusign, doc-type-others; instances add their own (usual prefix
-   * `dt-`).
-   */
-  type: Schema.String,
-  /** Null on a record without files (recorded right after creation), not an empty array. */
-  files: Schema.NullOr(Schema.Array(DocumentFile))
+  id: Codecs.optional(DocumentSummaryId),
+  created_at: Codecs.optional(Codecs.Instant),
+  /** A user's id or an API client's. */
+  created_by: Codecs.optionalNull(Codecs.Id),
+  /** A user's name, or `API_CLIENT:` and the client's. */
+  created_by_name: Codecs.optionalNull(Schema.String),
+  updated_at: Codecs.optional(Codecs.Instant),
+  updated_by: Codecs.optionalNull(Codecs.Id),
+  updated_by_name: Codecs.optionalNull(Schema.String),
+  source_type: Codecs.optionalNull(Codecs.openEnum("ASSESSMENT", "ENCOUNTER", "DOCUMENT_SUMMARY")),
+  source_name: Codecs.optionalNull(Schema.String),
+  source_id: Codecs.optionalNull(Codecs.Id),
+  external_id: Codecs.optionalNull(Schema.String),
+  external_guid: Codecs.optionalNull(Codecs.Id),
+  /** Name of the document type: `doc-type-assessment`, `doc-type-docusign`, `doc-type-others`, or one of the instance (`dt-…`). */
+  type: Codecs.optional(Schema.String),
+  /** Null, not empty, until a file is uploaded. */
+  files: Codecs.optionalNull(Schema.Array(DocumentFile))
 })
 /**
  * @since 0.1.0
@@ -94,7 +89,7 @@ export const DocumentSummaryBody = Codecs.open<DocumentSummaryBody>()({
 export interface DocumentSummaryBody extends Schema.Struct.Type<(typeof DocumentSummaryBody)["fields"]> {}
 
 /**
- * One document of a patient. Stored as a record of the built-in data type `_document_summary`, which cannot be edited.
+ * A document of a patient: a record of the built-in data type `_document_summary`.
  *
  * @since 0.1.0
  * @category models
@@ -102,16 +97,11 @@ export interface DocumentSummaryBody extends Schema.Struct.Type<(typeof Document
 export const DocumentSummary = Codecs.open<DocumentSummary>()({
   id: DocumentSummaryId,
   patientId: PatientId,
-  /** Id of the `_document_summary` definition in that formation version. */
-  cdtId: Codecs.Id,
-  /** Formation version the record was written under, not an edit counter. */
+  cdtId: CdtFormationId,
+  /** The formation version it was written under; it does not count edits. */
   version: Schema.Int,
-  /**
-   * Decode its fields as optional: for a related kind of record a third-party recording shows an empty object, apparently where
-   * the caller's role may not read the fields.
-   */
   jsonBody: DocumentSummaryBody,
-  /** Always `_document_summary`; absent in the 2021 docs. */
+  /** Always `_document_summary`. */
   cdtName: Schema.String
 })
 /**
@@ -121,7 +111,7 @@ export const DocumentSummary = Codecs.open<DocumentSummary>()({
 export interface DocumentSummary extends Schema.Struct.Type<(typeof DocumentSummary)["fields"]> {}
 
 /**
- * List envelope: the name of the underlying data type next to an ordinary Spring page.
+ * A page of documents, one level below the name of their data type.
  *
  * @since 0.1.0
  * @category models
@@ -129,7 +119,6 @@ export interface DocumentSummary extends Schema.Struct.Type<(typeof DocumentSumm
 export const DocumentSummaryPage = Codecs.open<DocumentSummaryPage>()({
   /** Always `_document_summary`. */
   name: Schema.String,
-  /** SpringPage. */
   data: Pagination.springPage(DocumentSummary)
 })
 /**
@@ -139,17 +128,15 @@ export const DocumentSummaryPage = Codecs.open<DocumentSummaryPage>()({
 export interface DocumentSummaryPage extends Schema.Struct.Type<(typeof DocumentSummaryPage)["fields"]> {}
 
 /**
- * Body for creating a document.
+ * A document to create.
  *
  * @since 0.1.0
  * @category models
  */
 export const DocumentSummaryCreate = Codecs.open<DocumentSummaryCreate>()({
-  /** Document type name. */
+  /** Name of the document type. */
   type: Schema.String,
-  /** Editable system field of every data type. */
   external_id: Codecs.optional(Schema.String),
-  /** Editable system field of every data type. */
   external_guid: Codecs.optional(Codecs.Id)
 })
 /**
@@ -159,7 +146,7 @@ export const DocumentSummaryCreate = Codecs.open<DocumentSummaryCreate>()({
 export interface DocumentSummaryCreate extends Schema.Struct.Type<(typeof DocumentSummaryCreate)["fields"]> {}
 
 /**
- * Body for replacing a document's fields. The docs show no body; inferred from creation.
+ * What to put in the place of a document's fields. Welkin documents no body; these are the fields of a new document.
  *
  * @since 0.1.0
  * @category models
@@ -176,7 +163,7 @@ export const DocumentSummaryUpdate = Codecs.open<DocumentSummaryUpdate>()({
 export interface DocumentSummaryUpdate extends Schema.Struct.Type<(typeof DocumentSummaryUpdate)["fields"]> {}
 
 /**
- * List a patient's documents. On an empty result totalPages is 0 and last is true (recorded on other Spring lists).
+ * One page of a patient's documents. Recorded.
  *
  * @since 0.1.0
  * @category endpoints
@@ -185,14 +172,14 @@ export const list = Endpoint.get("documents.list", "/{tenant}/{instance}/patient
   path: { patientId: PatientId },
   query: {
     ...Pagination.springQuery,
-    /** Only documents created from this source record. */
+    /** Only documents made from this record. */
     sourceId: Schema.optional(Codecs.Id)
   },
   success: DocumentSummaryPage
 })
 
 /**
- * Every one of them, page by page as the consumer pulls: see {@link list}.
+ * Every document of a patient, page by page as the consumer pulls.
  *
  * @since 0.1.0
  * @category streams
@@ -200,7 +187,7 @@ export const list = Endpoint.get("documents.list", "/{tenant}/{instance}/patient
 export const listStream = Pagination.spring(list, { at: "data" })
 
 /**
- * The same, a page at a time with its envelope.
+ * The same, a page at a time.
  *
  * @since 0.1.0
  * @category streams
@@ -208,8 +195,7 @@ export const listStream = Pagination.spring(list, { at: "data" })
 export const listPages = Pagination.springPages(list, { at: "data" })
 
 /**
- * Read one document with its file list. 404 carries DT_RECORD_NOT_FOUND, componentType CDT, details {patientId, cdtRecordId,
- * cdtName} (recorded after a delete).
+ * Reads one document with the list of its files; `NotFound` with `DT_RECORD_NOT_FOUND` where there is none. Recorded.
  *
  * @since 0.1.0
  * @category endpoints
@@ -220,8 +206,7 @@ export const get = Endpoint.get("documents.get", "/{tenant}/{instance}/patients/
 })
 
 /**
- * Create an empty document of a given type; files are added afterwards. Status 201 (recorded). jsonBody.files is null until a file
- * is uploaded. Two steps are needed for a document with content: create, then documents.files.upload.
+ * Creates a document without files. They are added with `DocumentFiles.upload`, which shows both calls together. Recorded.
  *
  * @since 0.1.0
  * @category endpoints
@@ -233,10 +218,8 @@ export const create = Endpoint.post("documents.create", "/{tenant}/{instance}/pa
 })
 
 /**
- * Replace the fields of a document. Never recorded; no request body is documented. It is unknown whether leaving `files` out keeps
- * the files.
- *
- * Documented, never recorded.
+ * Replaces the fields of a document. Nobody knows whether it keeps its files: try it out before you rely on it. Documented, never
+ * recorded.
  *
  * @since 0.1.0
  * @category endpoints
@@ -248,8 +231,7 @@ export const update = Endpoint.put("documents.update", "/{tenant}/{instance}/pat
 })
 
 /**
- * Delete a document. Status 200 with an empty body and Content-Length 0 (recorded); do not parse JSON. Reading it afterwards gives
- * 404. No endpoint deletes a single file.
+ * Deletes a document with all its files; a single file cannot be deleted. Recorded.
  *
  * @since 0.1.0
  * @category endpoints

@@ -1,8 +1,8 @@
 /**
- * The formation is an instance's configuration made in the designer: data types, assessments, encounter templates, goal templates,
- * programs, dictionaries. It exists as a published version (current), a draft and numbered versions; everything is addressed by
- * name. Reading works on any version, writing on the draft. Besides models and endpoints this file holds four lists for a code
- * generator: kinds, fieldTypes, systemFields and namingPrefixes. Definitions of profile types (/pdts) are in the area pdts.
+ * Definitions of custom data types: their fields, what those hold and allow. What code is generated from, and what records are
+ * checked against. They are made in the Designer; the API only reads them.
+ *
+ * Document types, the encounter disposition and the types behind assessments are defined in the same form, in modules of their own.
  *
  * @since 0.1.0
  */
@@ -13,15 +13,27 @@ import * as Endpoint from "../endpoint.js"
 import { Version } from "./Version.js"
 
 /**
- * Dictionary whose records supply the choices of a select field.
+ * Id of a definition in one formation version: the `cdtId` of its records.
+ *
+ * @since 0.1.0
+ * @category ids
+ */
+export const CdtFormationId = Codecs.id("CdtFormationId")
+/**
+ * @since 0.1.0
+ * @category ids
+ */
+export type CdtFormationId = typeof CdtFormationId.Type
+
+/**
+ * The dictionary that a select field draws its choices from.
  *
  * @since 0.1.0
  * @category models
  */
 export const CdtFieldDictionaryRef = Codecs.open<CdtFieldDictionaryRef>()({
-  /** Dictionary name. Documented, never recorded. */
   name: Codecs.optional(Schema.String),
-  /** Field of the dictionary used as value. Documented, never recorded. */
+  /** The column that holds the value. */
   field: Codecs.optional(Schema.String)
 })
 /**
@@ -31,20 +43,17 @@ export const CdtFieldDictionaryRef = Codecs.open<CdtFieldDictionaryRef>()({
 export interface CdtFieldDictionaryRef extends Schema.Struct.Type<(typeof CdtFieldDictionaryRef)["fields"]> {}
 
 /**
- * Choice of a select field.
+ * A choice of a select field.
  *
  * @since 0.1.0
  * @category models
  */
 export const CdtFieldOption = Codecs.open<CdtFieldOption>()({
-  /** Text shown; may differ from value. */
+  /** What is shown. */
   label: Schema.String,
-  /**
-   * Stored value: string when valueType is STRING, whole number when INTEGER. Never mixed within one field; unique within a field;
-   * not blank; all recorded.
-   */
+  /** What records hold: text where the field's `valueType` is `STRING`, a whole number where it is `INTEGER`. */
   value: Codecs.Json,
-  /** Null everywhere except on the type field of _document_summary, where it names the document type. */
+  /** The document type meant, on the `type` of documents; null elsewhere. */
   refCdtName: Schema.NullOr(Schema.String)
 })
 /**
@@ -54,32 +63,25 @@ export const CdtFieldOption = Codecs.open<CdtFieldOption>()({
 export interface CdtFieldOption extends Schema.Struct.Type<(typeof CdtFieldOption)["fields"]> {}
 
 /**
- * Settings of a field; which keys appear depends on the type. Decode every key as optional: recorded and built-in fields with an
- * empty object exist.
+ * Settings of a field; which of them there are depends on its type.
  *
  * @since 0.1.0
  * @category models
  */
 export const CdtFieldMeta = Codecs.open<CdtFieldMeta>()({
-  /**
-   * Missing on two fields recorded in 2022 (meta was {}) and on built-in types in the vendor's configuration file; missing means
-   * false.
-   */
+  /** Missing means false. */
   required: Codecs.optional(Schema.Boolean),
-  /**
-   * Select fields (all recorded ones had some); the vendor's file has it, empty, on a few built-in text fields. A select fed by a
-   * dictionary has none (docs).
-   */
+  /** Select fields, unless a dictionary gives their choices. */
   options: Codecs.optional(Schema.Array(CdtFieldOption)),
-  /** On some select fields; missing means false. */
+  /** Select fields: more than one choice. Missing means false. */
   multiple: Codecs.optional(Schema.Boolean),
-  /** Integer fields; a number written as text; came together with maxValue. */
+  /** Integer fields; a number written as text. */
   minValue: Codecs.optional(Schema.String),
   /** Integer fields; a number written as text. */
   maxValue: Codecs.optional(Schema.String),
-  /** File fields; allowed name endings; in the vendor's configuration file only. Documented, never recorded. */
+  /** File fields: the endings that file names may have. */
   fileTypes: Codecs.optional(Schema.Array(Schema.String)),
-  /** Question text, on the hidden data types behind assessments. Documented, never recorded. */
+  /** The question, on the types behind assessments. */
   label: Codecs.optional(Schema.String)
 })
 /**
@@ -89,18 +91,15 @@ export const CdtFieldMeta = Codecs.open<CdtFieldMeta>()({
 export interface CdtFieldMeta extends Schema.Struct.Type<(typeof CdtFieldMeta)["fields"]> {}
 
 /**
- * Definition of one field of a data type.
+ * The definition of a field. Fields of a tenant come first, then the same twelve system fields in every type.
  *
  * @since 0.1.0
  * @category models
  */
 export const CdtFormationField = Codecs.open<CdtFormationField>()({
-  /** Key in the record's jsonBody; unique in its type; usual prefixes cdtf-, dtf-, uicedf-. */
+  /** The field's key in the `jsonBody` of records. */
   name: Schema.String,
-  /**
-   * See fieldTypes for what each means. Recorded: text, textarea, select, checkbox, integer, date, datetime, phone, email. In the
-   * vendor's configuration file only: float, file, uuid, object. More exist (the designer knows formulas, URLs and radio buttons).
-   */
+  /** There are more than these, such as formulas and links: take what is unknown for any JSON. */
   type: Codecs.openEnum(
     "text",
     "textarea",
@@ -116,34 +115,22 @@ export const CdtFormationField = Codecs.open<CdtFormationField>()({
     "uuid",
     "object"
   ),
-  /** Null in every recording; shape unknown; absent in the 2021 docs and so optional when decoding. */
-  formula: Schema.NullOr(Codecs.Json),
-  /** Null in every recording; an object in the docs. */
+  formula: Codecs.optionalNull(Codecs.Json),
   dictionary: Schema.NullOr(CdtFieldDictionaryRef),
-  /** Null in every recording; shape unknown; absent in the 2021 docs and so optional when decoding. */
-  profileDataType: Schema.NullOr(Codecs.Json),
-  /**
-   * False on ten system fields (server-made), true on external_id, external_guid and all own fields; absent in the 2021 docs and
-   * so optional when decoding.
-   */
-  editable: Schema.Boolean,
-  /** May be used to filter records (meaning inferred). */
+  profileDataType: Codecs.optionalNull(Codecs.Json),
+  /** False on what the server fills in: all system fields but `external_id` and `external_guid`. */
+  editable: Codecs.optional(Schema.Boolean),
+  /** Records may be filtered by it. */
   searchable: Schema.Boolean,
-  /** The bulk update of CDT records accepts only fields with true; false in every recording. */
+  /** `Cdts.bulkUpdate` takes it. */
   bulkEdit: Schema.Boolean,
   /** Protected health information. */
   phi: Schema.Boolean,
-  /** False in every recording; missing in the docs and in the vendor's file, so optional when decoding. */
-  disable: Schema.Boolean,
-  /** False in every recording; missing in the docs and in the vendor's file, so optional when decoding. */
-  injectedSource: Schema.Boolean,
-  /** SELECT on select, CHECKBOX on checkbox, null on the rest; absent in the 2021 docs and so optional when decoding. */
-  displayType: Schema.NullOr(Codecs.openEnum("SELECT", "CHECKBOX")),
-  /**
-   * Type of the option values of a select; null on all other types, checkbox included; absent in the 2021 docs and so optional
-   * when decoding.
-   */
-  valueType: Schema.NullOr(Codecs.openEnum("STRING", "INTEGER")),
+  disable: Codecs.optional(Schema.Boolean),
+  injectedSource: Codecs.optional(Schema.Boolean),
+  displayType: Codecs.optionalNull(Codecs.openEnum("SELECT", "CHECKBOX")),
+  /** Type of the values of a select field; null on all others. */
+  valueType: Codecs.optionalNull(Codecs.openEnum("STRING", "INTEGER")),
   meta: CdtFieldMeta
 })
 /**
@@ -153,41 +140,27 @@ export const CdtFormationField = Codecs.open<CdtFormationField>()({
 export interface CdtFormationField extends Schema.Struct.Type<(typeof CdtFormationField)["fields"]> {}
 
 /**
- * Definition of a data type in one formation version. The same shape serves four kinds: custom data types (/cdts), document types
- * (/document-types), the encounter disposition (/encounter-disposition) and the hidden data types behind assessments
- * (/assessments/cdt).
+ * The definition of a data type in one formation version.
  *
  * @since 0.1.0
  * @category models
  */
 export const CdtFormation = Codecs.open<CdtFormation>()({
-  /** Records point here as cdtId. */
-  id: Codecs.Id,
-  /**
-   * Key; lower-case letters, digits, - and _ in all 50 recorded definitions. Hyphens are common, so it is no identifier in
-   * TypeScript.
-   */
+  id: CdtFormationId,
+  /** The type's key. Hyphens are common in it. */
   name: Schema.String,
-  /** Null on all recorded custom data types; set on document types and built-in ones. */
+  /** Null on custom data types. */
   title: Schema.NullOr(Schema.String),
-  /** Null on all recorded custom data types; set on the three built-in document types. */
+  /** Null on custom data types. */
   label: Schema.NullOr(Schema.String),
-  /** Formation version, the same number on every definition of a reply. */
+  /** The formation version. */
   version: Schema.Int,
-  /** False for custom data types, true for document types, disposition and other built-in ones. */
+  /** False for custom data types, true for all others. */
   internal: Schema.Boolean,
-  /** False on assessment types (docs) and on some built-in ones (_document_summary, _patient_goal in the vendor's file). */
   readable: Schema.Boolean,
   updatable: Schema.Boolean,
-  /**
-   * MULTI_RECORD recorded; SINGLE_RECORD in the vendor's configuration file (for _patient_info): at most one record a patient. A
-   * third-party client knows just these two.
-   */
+  /** `SINGLE_RECORD`: at most one record a patient. */
   type: Codecs.openEnum("MULTI_RECORD", "SINGLE_RECORD"),
-  /**
-   * COMMON, DOCUMENT_TYPE and ENCOUNTER_DISPOSITION recorded here; ASSESSMENT in the docs; the others in the vendor's
-   * configuration file (PATIENT_INFO also in audit recordings).
-   */
   relation: Codecs.openEnum(
     "COMMON",
     "DOCUMENT_TYPE",
@@ -199,9 +172,8 @@ export const CdtFormation = Codecs.open<CdtFormation>()({
     "PATIENT_GOAL",
     "PATIENT_INFO"
   ),
-  /** Own fields first, then always the same twelve system fields (see systemFields). */
   fields: Schema.Array(CdtFormationField),
-  /** The underscore belongs to the key; equals `any field has phi` in all recordings. */
+  /** Whether any field is protected health information. The underscore belongs to the name. */
   _containsPHI: Schema.Boolean
 })
 /**
@@ -211,7 +183,7 @@ export const CdtFormation = Codecs.open<CdtFormation>()({
 export interface CdtFormation extends Schema.Struct.Type<(typeof CdtFormation)["fields"]> {}
 
 /**
- * Field definition in a document type body; by analogy with the documented disposition body.
+ * A field to define. System fields are the server's: leave them out.
  *
  * @since 0.1.0
  * @category models
@@ -220,13 +192,9 @@ export const CdtFormationFieldInput = Codecs.closed<CdtFormationFieldInput>()({
   name: Schema.String,
   type: Codecs.openEnum("text", "textarea", "select", "checkbox", "integer", "float", "date", "datetime", "phone", "email", "file"),
   dictionary: Codecs.optionalNull(CdtFieldDictionaryRef),
-  /** From the reply. */
   searchable: Codecs.optional(Schema.Boolean),
-  /** From the reply. */
   bulkEdit: Codecs.optional(Schema.Boolean),
-  /** From the reply. */
   phi: Codecs.optional(Schema.Boolean),
-  /** The docs send {required}. */
   meta: Codecs.optional(CdtFieldMeta)
 })
 /**
@@ -236,10 +204,8 @@ export const CdtFormationFieldInput = Codecs.closed<CdtFormationFieldInput>()({
 export interface CdtFormationFieldInput extends Schema.Struct.Type<(typeof CdtFormationFieldInput)["fields"]> {}
 
 /**
- * List the custom data types of a formation version. Only types with relation COMMON and internal false appear. Document types,
- * the disposition and assessment types have their own paths; other built-in types have none. The main input for generated code:
- * one call gives every custom data type with all fields. The reply runs to some 200 KB for 38 types. No write endpoint for custom
- * data types is known.
+ * All custom data types with all their fields, several hundred kilobytes in one answer. Built-in types are not among them.
+ * Recorded.
  *
  * @since 0.1.0
  * @category endpoints
@@ -250,7 +216,7 @@ export const list = Endpoint.get("cdtFormations.list", "/{tenant}/{instance}/for
 })
 
 /**
- * Every one of them, page by page as the consumer pulls: see {@link list}.
+ * Every custom data type. They come in one answer.
  *
  * @since 0.1.0
  * @category streams
@@ -258,7 +224,7 @@ export const list = Endpoint.get("cdtFormations.list", "/{tenant}/{instance}/for
 export const listStream = Pagination.list(list)
 
 /**
- * Read one custom data type. Equal to the list's entry of that name (recorded for all six kinds that have both).
+ * Reads one custom data type by its name. Recorded.
  *
  * @since 0.1.0
  * @category endpoints

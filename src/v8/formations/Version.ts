@@ -1,7 +1,13 @@
+/**
+ * Versions of a formation.
+ *
+ * @since 0.1.0
+ */
 import * as Schema from "effect/Schema"
 
 /**
- * Which state of the Designer is read: what is live, what is being edited, or a published version by its number.
+ * Which state of the Designer is read: what is live (`current`), what is being edited (`draft`), or a published version by its
+ * number. Only `current` was recorded.
  *
  * @since 0.1.0
  * @category schemas
