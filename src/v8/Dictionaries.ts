@@ -1,10 +1,14 @@
 /**
- * Lookup lists: their entries (records) and their definitions (formations). timezone is built in and fixed; cpt and icd-10 are
- * built in, their definition is fixed but entries may be loaded.
+ * The entries of dictionaries: lists of coded values that select fields draw on. `cpt` and `icd-10` are built in and can be filled,
+ * `timezone` is built in and fixed, an instance adds its own. Which columns a dictionary has stands in `DictionaryFormations`.
+ *
+ * Nothing here was ever recorded. Of an entry only the id is counted on, everything else may be missing or null.
  *
  * @since 0.1.0
  */
+import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
+import * as Stream from "effect/Stream"
 import * as Codecs from "../Codecs.js"
 import * as Endpoint from "./endpoint.js"
 
@@ -19,28 +23,24 @@ export const DictionaryRecordId = Codecs.id("DictionaryRecordId")
  */
 export type DictionaryRecordId = typeof DictionaryRecordId.Type
 
+/** A value for each column, by its name. */
+const Values = Schema.Record({ key: Schema.String, value: Schema.String })
+
 /**
- * One entry of a dictionary.
+ * One entry.
  *
  * @since 0.1.0
  * @category models
  */
 export const DictionaryRecord = Codecs.open<DictionaryRecord>()({
-  /** Documented, never recorded. */
-  id: Codecs.optional(DictionaryRecordId),
-  /** Documented, never recorded. */
-  createdAt: Codecs.optional(Codecs.Instant),
-  /** Documented, never recorded. */
-  updatedAt: Codecs.optional(Codecs.Instant),
-  /**
-   * Display form; equals the value for one-field dictionaries, how several fields are joined is not shown. Documented, never
-   * recorded.
-   */
-  fullValue: Codecs.optional(Schema.String),
-  /** Documented, never recorded. */
-  deleted: Codecs.optional(Schema.Boolean),
-  /** One key per field of the dictionary definition (value for cpt and icd-10). Documented, never recorded. */
-  values: Codecs.optional(Schema.Record({ key: Schema.String, value: Schema.String }))
+  id: DictionaryRecordId,
+  createdAt: Codecs.optionalNull(Codecs.Instant),
+  updatedAt: Codecs.optionalNull(Codecs.Instant),
+  /** How the entry is shown: its value where there is one column. */
+  fullValue: Codecs.optionalNull(Schema.String),
+  deleted: Codecs.optionalNull(Schema.Boolean),
+  /** By name of the column, which is `value` for `cpt` and `icd-10` and `timezone` for `timezone`. */
+  values: Codecs.optionalNull(Values)
 })
 /**
  * @since 0.1.0
@@ -49,18 +49,16 @@ export const DictionaryRecord = Codecs.open<DictionaryRecord>()({
 export interface DictionaryRecord extends Schema.Struct.Type<(typeof DictionaryRecord)["fields"]> {}
 
 /**
- * Reply holding entries of one dictionary. A create or replace returns only the entries just written.
+ * Entries of one dictionary.
  *
  * @since 0.1.0
  * @category models
  */
 export const Dictionary = Codecs.open<Dictionary>()({
-  /** Documented, never recorded. */
-  dictionaryName: Codecs.optional(Schema.String),
-  /** Documented, never recorded. */
-  lastUpdatedAt: Codecs.optional(Codecs.Instant),
-  /** Documented, never recorded. */
-  records: Codecs.optional(Schema.Array(DictionaryRecord))
+  dictionaryName: Codecs.optionalNull(Schema.String),
+  lastUpdatedAt: Codecs.optionalNull(Codecs.Instant),
+  /** In no particular order. */
+  records: Schema.Array(DictionaryRecord)
 })
 /**
  * @since 0.1.0
@@ -69,13 +67,14 @@ export const Dictionary = Codecs.open<Dictionary>()({
 export interface Dictionary extends Schema.Struct.Type<(typeof Dictionary)["fields"]> {}
 
 /**
- * Entry to write.
+ * An entry to write.
  *
  * @since 0.1.0
  * @category models
  */
 export const DictionaryRecordInput = Codecs.open<DictionaryRecordInput>()({
-  values: Schema.Record({ key: Schema.String, value: Schema.String })
+  /** By name of the column. */
+  values: Values
 })
 /**
  * @since 0.1.0
@@ -83,26 +82,11 @@ export const DictionaryRecordInput = Codecs.open<DictionaryRecordInput>()({
  */
 export interface DictionaryRecordInput extends Schema.Struct.Type<(typeof DictionaryRecordInput)["fields"]> {}
 
-/**
- * Body with entries to add or to put in place of all others.
- *
- * @since 0.1.0
- * @category models
- */
-export const DictionaryRecordsInput = Codecs.open<DictionaryRecordsInput>()({
-  records: Schema.Array(DictionaryRecordInput)
-})
-/**
- * @since 0.1.0
- * @category models
- */
-export interface DictionaryRecordsInput extends Schema.Struct.Type<(typeof DictionaryRecordsInput)["fields"]> {}
+const records = Codecs.wrapped("records", Schema.Array(DictionaryRecordInput))
 
 /**
- * Read all entries of a dictionary. Sample order is not sorted by date or value. Documentation only, never recorded: decode every
- * field leniently.
- *
- * Documented, never recorded.
+ * All entries of a dictionary at once; code sets are large. To keep a copy fresh, ask for what changed since with `dateStart` and
+ * `showDeleted`. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints
@@ -110,83 +94,79 @@ export interface DictionaryRecordsInput extends Schema.Struct.Type<(typeof Dicti
 export const list = Endpoint.get("dictionaries.list", "/{tenant}/{instance}/dictionaries/{dictionaryName}", {
   path: { dictionaryName: Codecs.Id },
   query: {
-    /** Entries whose updatedAt is at or after this instant. */
+    /** Entries updated then or later. */
     dateStart: Schema.optional(Codecs.Instant),
-    /** Entries whose updatedAt is before this instant. */
+    /** Entries updated earlier than that. */
     dateEnd: Schema.optional(Codecs.Instant),
-    /** Include deleted entries. */
+    /** True adds deleted entries. */
     showDeleted: Schema.optional(Schema.Boolean)
   },
   success: Dictionary
 })
 
 /**
- * Read one entry. Documentation only, never recorded: decode every field leniently.
+ * Every entry of a dictionary. They come in one answer.
  *
- * Documented, never recorded.
+ * @since 0.1.0
+ * @category streams
+ */
+export const listStream = (...input: Parameters<typeof list>) =>
+  Stream.unwrap(Effect.map(list(...input), (dictionary) => Stream.fromIterable(dictionary.records)))
+
+/**
+ * Reads one entry. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints
  */
 export const get = Endpoint.get("dictionaries.get", "/{tenant}/{instance}/dictionaries/{dictionaryName}/{recordId}", {
-  path: { dictionaryName: Codecs.Id, recordId: Codecs.Id },
+  path: { dictionaryName: Codecs.Id, recordId: DictionaryRecordId },
   success: DictionaryRecord
 })
 
 /**
- * Add entries to a dictionary. Records in the reply holds the new entries only. Documentation only, never recorded: decode every
- * field leniently.
- *
- * Documented, never recorded.
+ * Adds entries, and answers with those alone. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints
  */
 export const create = Endpoint.post("dictionaries.create", "/{tenant}/{instance}/dictionaries/{dictionaryName}", {
   path: { dictionaryName: Codecs.Id },
-  body: DictionaryRecordsInput,
+  body: records,
   success: Dictionary
 })
 
 /**
- * Drop every entry of a dictionary and store new ones. Destroys the old entries for good (they are not kept as deleted).
- * Documentation only, never recorded: decode every field leniently.
- *
- * Documented, never recorded.
+ * Puts these entries in the place of all others. Those are gone for good: not even kept as deleted. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints
  */
 export const replaceAll = Endpoint.put("dictionaries.replaceAll", "/{tenant}/{instance}/dictionaries/{dictionaryName}", {
   path: { dictionaryName: Codecs.Id },
-  body: DictionaryRecordsInput,
+  body: records,
   success: Dictionary
 })
 
 /**
- * Change one entry. Full replacement of values. Documentation only, never recorded: decode every field leniently.
- *
- * Documented, never recorded.
+ * Replaces all values of an entry. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints
  */
 export const update = Endpoint.put("dictionaries.update", "/{tenant}/{instance}/dictionaries/{dictionaryName}/{recordId}", {
-  path: { dictionaryName: Codecs.Id, recordId: Codecs.Id },
+  path: { dictionaryName: Codecs.Id, recordId: DictionaryRecordId },
   body: DictionaryRecordInput,
   success: DictionaryRecord
 })
 
 /**
- * Mark one entry as deleted. Soft delete: unlike other deletes it returns the entry, with deleted true. Documentation only, never
- * recorded: decode every field leniently.
- *
- * Documented, never recorded.
+ * Marks an entry as deleted, and answers with it: unlike other records it is kept. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints
  */
 export const remove = Endpoint.del("dictionaries.remove", "/{tenant}/{instance}/dictionaries/{dictionaryName}/{recordId}", {
-  path: { dictionaryName: Codecs.Id, recordId: Codecs.Id },
+  path: { dictionaryName: Codecs.Id, recordId: DictionaryRecordId },
   success: DictionaryRecord
 })

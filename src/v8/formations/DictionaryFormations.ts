@@ -1,8 +1,9 @@
 /**
- * The formation is an instance's configuration made in the designer: data types, assessments, encounter templates, goal templates,
- * programs, dictionaries. It exists as a published version (current), a draft and numbered versions; everything is addressed by
- * name. Reading works on any version, writing on the draft. Besides models and endpoints this file holds four lists for a code
- * generator: kinds, fieldTypes, systemFields and namingPrefixes. Definitions of profile types (/pdts) are in the area pdts.
+ * Definitions of dictionaries: which columns each has. Their entries stand in `Dictionaries`. `cpt`, `icd-10` and `timezone` are
+ * built in and cannot be changed.
+ *
+ * Writing works on the draft. A draft is begun, published and discarded in the Designer, not through the API. Nothing here was ever
+ * recorded: only names are counted on, everything else may be missing or null.
  *
  * @since 0.1.0
  */
@@ -13,16 +14,14 @@ import * as Endpoint from "../endpoint.js"
 import { Version } from "./Version.js"
 
 /**
- * Column of a dictionary.
+ * A column.
  *
  * @since 0.1.0
  * @category models
  */
 export const DictionaryFormationField = Codecs.open<DictionaryFormationField>()({
-  /** Documented, never recorded. */
-  name: Codecs.optional(Schema.String),
-  /** Only text is shown. Documented, never recorded. */
-  type: Codecs.optional(Codecs.openEnum("text"))
+  name: Schema.String,
+  type: Codecs.optionalNull(Codecs.openEnum("text"))
 })
 /**
  * @since 0.1.0
@@ -31,20 +30,18 @@ export const DictionaryFormationField = Codecs.open<DictionaryFormationField>()(
 export interface DictionaryFormationField extends Schema.Struct.Type<(typeof DictionaryFormationField)["fields"]> {}
 
 /**
- * Definition of a dictionary (a list of coded values). Never recorded: decode every field leniently.
+ * A dictionary.
  *
  * @since 0.1.0
  * @category models
  */
 export const DictionaryFormation = Codecs.open<DictionaryFormation>()({
-  /** Key; usual prefix d-. Documented, never recorded. */
-  name: Codecs.optional(Schema.String),
-  /** Documented, never recorded. */
-  title: Codecs.optional(Schema.String),
-  /** True for timezone only in the docs; that one can be neither changed nor filled. */
-  internal: Codecs.optional(Schema.Boolean),
-  /** Documented, never recorded. */
-  fields: Codecs.optional(Schema.Array(DictionaryFormationField))
+  /** The dictionary's key. */
+  name: Schema.String,
+  title: Codecs.optionalNull(Schema.String),
+  /** True where entries are fixed as well, which is `timezone` alone. */
+  internal: Codecs.optionalNull(Schema.Boolean),
+  fields: Codecs.optionalNull(Schema.Array(DictionaryFormationField))
 })
 /**
  * @since 0.1.0
@@ -53,46 +50,25 @@ export const DictionaryFormation = Codecs.open<DictionaryFormation>()({
 export interface DictionaryFormation extends Schema.Struct.Type<(typeof DictionaryFormation)["fields"]> {}
 
 /**
- * Body that defines a dictionary in the draft formation.
+ * A dictionary to define.
  *
  * @since 0.1.0
  * @category models
  */
-export const DictionaryFormationCreate = Codecs.closed<DictionaryFormationCreate>()({
+export const DictionaryFormationInput = Codecs.closed<DictionaryFormationInput>()({
   name: Schema.String,
   title: Schema.String,
+  /** All of them: a column that is left out is gone. */
   fields: Schema.Array(DictionaryFormationField)
 })
 /**
  * @since 0.1.0
  * @category models
  */
-export interface DictionaryFormationCreate extends Schema.Struct.Type<(typeof DictionaryFormationCreate)["fields"]> {}
+export interface DictionaryFormationInput extends Schema.Struct.Type<(typeof DictionaryFormationInput)["fields"]> {}
 
 /**
- * Body that redefines a dictionary in the draft formation; same keys as for creating, name equal to the one in the path.
- *
- * @since 0.1.0
- * @category models
- */
-export const DictionaryFormationUpdate = Codecs.closed<DictionaryFormationUpdate>()({
-  /** Equal to the one in the path. */
-  name: Schema.String,
-  title: Schema.String,
-  fields: Schema.Array(DictionaryFormationField)
-})
-/**
- * @since 0.1.0
- * @category models
- */
-export interface DictionaryFormationUpdate extends Schema.Struct.Type<(typeof DictionaryFormationUpdate)["fields"]> {}
-
-/**
- * List the dictionary definitions of a formation version. Built in: timezone (cannot be changed or filled), cpt and icd-10 (can be
- * filled, not changed). The values themselves are in the area dictionaries. In the vendor's configuration file only cpt and icd-10
- * are listed. Documentation only, never recorded: decode every field leniently.
- *
- * Documented, never recorded.
+ * All dictionaries, the built-in ones among them, in one answer. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints
@@ -103,7 +79,7 @@ export const list = Endpoint.get("dictionaryFormations.list", "/{tenant}/{instan
 })
 
 /**
- * Every one of them, page by page as the consumer pulls: see {@link list}.
+ * Every dictionary. They come in one answer.
  *
  * @since 0.1.0
  * @category streams
@@ -111,9 +87,7 @@ export const list = Endpoint.get("dictionaryFormations.list", "/{tenant}/{instan
 export const listStream = Pagination.list(list)
 
 /**
- * Read one dictionary definition. Documentation only, never recorded: decode every field leniently.
- *
- * Documented, never recorded.
+ * Reads one dictionary by its name. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints
@@ -124,40 +98,30 @@ export const get = Endpoint.get("dictionaryFormations.get", "/{tenant}/{instance
 })
 
 /**
- * Add a dictionary to the draft. Works on the draft only. Creating, publishing or discarding a draft is not in the API; that
- * happens in the designer. Documentation only, never recorded: decode every field leniently.
- *
- * Documented, never recorded.
+ * Adds a dictionary to the draft. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints
  */
 export const create = Endpoint.post("dictionaryFormations.create", "/{tenant}/{instance}/formations/draft/dictionaries", {
-  body: DictionaryFormationCreate,
+  body: DictionaryFormationInput,
   success: DictionaryFormation
 })
 
 /**
- * Replace a dictionary in the draft. Works on the draft only. Creating, publishing or discarding a draft is not in the API; that
- * happens in the designer. Documentation only, never recorded: decode every field leniently. Replaces the whole field list.
- *
- * Documented, never recorded.
+ * Replaces a dictionary in the draft. Give its own name in the body as well. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints
  */
 export const update = Endpoint.put("dictionaryFormations.update", "/{tenant}/{instance}/formations/draft/dictionaries/{dictionaryName}", {
   path: { dictionaryName: Codecs.Id },
-  body: DictionaryFormationUpdate,
+  body: DictionaryFormationInput,
   success: DictionaryFormation
 })
 
 /**
- * Remove a dictionary from the draft. Works on the draft only. Creating, publishing or discarding a draft is not in the API; that
- * happens in the designer. No reply is documented; ignore any body. Documentation only, never recorded: decode every field
- * leniently.
- *
- * Documented, never recorded.
+ * Removes a dictionary from the draft. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints
