@@ -1,74 +1,79 @@
 /**
- * Three read-only logs of a tenant: changes to patient data, changes to accounts and rights, and webhook deliveries. All hang
- * under admin, across instances.
+ * The log of changes to patient data: who did what to which record, in all instances of the tenant that the API client may use.
+ * Needs the data audit switch of the API client in Admin.
  *
  * @since 0.1.0
  */
 import * as Schema from "effect/Schema"
 import * as Codecs from "../Codecs.js"
 import * as Pagination from "../Pagination.js"
+import { CdtRecordId } from "./Cdts.js"
 import * as Endpoint from "./endpoint.js"
+import { CdtFormationId } from "./formations/CdtFormations.js"
 import { PatientId } from "./Patients.js"
+import { TaskId } from "./Tasks.js"
 
 /**
- * One change to patient data. Keys that do not apply are left out, not null.
+ * What kind of actor is behind a change.
+ *
+ * @since 0.1.0
+ * @category schemas
+ */
+export const AuditActor = Codecs.openEnum("API_CLIENT", "PATIENT", "CS_TOOL_CLIENT", "USER", "SYSTEM")
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export type AuditActor = typeof AuditActor.Type
+
+/**
+ * One change. It has no id of its own: it is known by entity, id of the record, subtype and moment.
  *
  * @since 0.1.0
  * @category models
  */
 export const DataAuditEvent = Codecs.open<DataAuditEvent>()({
-  /** Long number as a string; only on the newest of the recorded rows (2026), so no dependable key. */
+  /** A long number, only on the newest events. */
   eventId: Codecs.optional(Schema.String),
-  /**
-   * CDT and TASK recorded, PATIENT in a docs sample, the rest from release notes and the admin help; subscriptions and
-   * communications are logged too under unknown names.
-   */
   eventEntity: Codecs.openEnum("CDT", "TASK", "PATIENT", "CALENDAR", "USER"),
-  /**
-   * Entity and action; CDT_CREATED, CDT_UPDATED, CDT_DELETED, TASK_CREATED recorded, the others from docs, release notes and the
-   * webhook audit.
-   */
   eventSubtype: Codecs.openEnum(
     "CDT_CREATED",
     "CDT_UPDATED",
     "CDT_DELETED",
     "TASK_CREATED",
-    "PATIENT_UPDATED",
     "PATIENT_CREATED",
+    "PATIENT_UPDATED",
     "CALENDAR_EVENT_CREATED",
     "CALENDAR_EVENT_UPDATED",
     "CALENDAR_EVENT_DELETED"
   ),
-  /** Kind of actor; SYSTEM recorded but missing in the docs. */
-  subjectActor: Codecs.openEnum("API_CLIENT", "PATIENT", "CS_TOOL_CLIENT", "USER", "SYSTEM"),
-  /** Username or API client name; absent for SYSTEM. */
+  subjectActor: AuditActor,
+  /** Name of a user or an API client; missing for `SYSTEM`. */
   subjectUsername: Codecs.optional(Schema.String),
-  /** Absent for SYSTEM. */
+  /** Id of a user or an API client; missing for `SYSTEM`. */
   subjectUserId: Codecs.optional(Codecs.Id),
-  /** For SYSTEM the name of the automation; for API clients API_CLIENT: and the client name. */
+  /** For `SYSTEM` the name of the automation, for an API client `API_CLIENT:` and its name. */
   subjectFullName: Schema.String,
-  patientFullName: Schema.String,
-  /** Always there in the recording, though events without a patient may exist. */
-  patientId: PatientId,
+  /** Missing where a change is about no patient. */
+  patientFullName: Codecs.optional(Schema.String),
+  /** Missing where a change is about no patient. */
+  patientId: Codecs.optional(PatientId),
   instance: Schema.String,
-  /** CDT events only; internal names such as _patient_info and __encounter_disposition__, and assessment names, occur. */
+  /** On `CDT` events. Internal types and assessments occur as well, such as `_patient_info`. */
   cdtName: Codecs.optional(Schema.String),
-  /** CDT events only; absent in the docs. */
+  /** On `CDT` events. */
   cdtRelation: Codecs.optional(Codecs.openEnum("ENCOUNTER_DISPOSITION", "COMMON", "PATIENT_INFO")),
   /** When it happened. */
   sentAt: Codecs.Instant,
-  /**
-   * The object after the action, in the shape of its kind: AuditCdtRecord for CDT, AuditTask for TASK, a patient for PATIENT.
-   * Always an object in the recording.
-   */
+  /** The object after the change: for `CDT` see {@link AuditCdtRecord}, for `TASK` {@link AuditTask}, for `PATIENT` a patient. */
   record: Codecs.Json,
-  /** Address of the object; in the docs sample only. */
+  /** Address of the object in the API. */
   url: Codecs.optional(Schema.String),
-  /** Definition of the data type (CdtFormation by the docs' words); expected only with includeFormation. */
+  /** Definition of the data type, with `includeFormation`. */
   cdt: Codecs.optionalNull(Codecs.Json),
-  /** In the docs field table only; the docs sample and the recording have eventEntity. */
+  /** Documented; the recorded events have `eventEntity`. */
   entity: Codecs.optional(Codecs.openEnum("CDT", "PATIENT")),
-  /** In the docs field table only; never recorded. */
+  /** Documented; the recorded events have `eventSubtype`. */
   operation: Codecs.optional(Codecs.openEnum("CREATE", "UPDATE", "DELETE"))
 })
 /**
@@ -78,18 +83,19 @@ export const DataAuditEvent = Codecs.open<DataAuditEvent>()({
 export interface DataAuditEvent extends Schema.Struct.Type<(typeof DataAuditEvent)["fields"]> {}
 
 /**
- * record of a CDT event. On deletion only id and patientId are filled, everything else is null.
+ * The `record` of a `CDT` event. After a deletion all but its two ids is null.
  *
  * @since 0.1.0
  * @category models
  */
 export const AuditCdtRecord = Codecs.open<AuditCdtRecord>()({
-  id: Codecs.Id,
+  id: CdtRecordId,
   patientId: PatientId,
   cdtName: Schema.NullOr(Schema.String),
-  cdtId: Schema.NullOr(Codecs.Id),
+  cdtId: Schema.NullOr(CdtFormationId),
+  /** The formation version. */
   version: Schema.NullOr(Schema.Int),
-  /** CDT record body: snake_case system fields plus custom fields (see the cdts area). */
+  /** System fields in snake case and the fields of the type, as in `Cdts`. */
   jsonBody: Schema.NullOr(Codecs.JsonObject)
 })
 /**
@@ -99,7 +105,7 @@ export const AuditCdtRecord = Codecs.open<AuditCdtRecord>()({
 export interface AuditCdtRecord extends Schema.Struct.Type<(typeof AuditCdtRecord)["fields"]> {}
 
 /**
- * Person on an audited task.
+ * A person on an audited task.
  *
  * @since 0.1.0
  * @category models
@@ -117,27 +123,26 @@ export const AuditTaskPerson = Codecs.open<AuditTaskPerson>()({
 export interface AuditTaskPerson extends Schema.Struct.Type<(typeof AuditTaskPerson)["fields"]> {}
 
 /**
- * record of a TASK event; one was recorded.
+ * The `record` of a `TASK` event. A single one was recorded.
  *
  * @since 0.1.0
  * @category models
  */
 export const AuditTask = Codecs.open<AuditTask>()({
-  id: Codecs.Id,
+  id: TaskId,
   name: Schema.String,
   /** May be empty. */
   description: Schema.String,
   status: Codecs.openEnum("TODO", "IN_PROGRESS", "COMPLETED", "CANCELED"),
   priority: Codecs.openEnum("LOW", "MEDIUM", "HIGH", "URGENT"),
   dueDate: Schema.NullOr(Codecs.Instant),
-  /** Task template. */
+  /** Name of the task template. */
   templateName: Schema.String,
   createdType: Codecs.openEnum("AUTOMATION"),
   watchersType: Codecs.openEnum("POINT_OF_CONTACT"),
   patient: AuditTaskPerson,
   assignee: AuditTaskPerson,
   watchers: Schema.Array(AuditTaskPerson),
-  /** Empty. */
   comments: Schema.Array(Codecs.Json),
   createdAt: Codecs.Instant,
   createdBy: Schema.NullOr(Codecs.Id),
@@ -153,10 +158,8 @@ export const AuditTask = Codecs.open<AuditTask>()({
 export interface AuditTask extends Schema.Struct.Type<(typeof AuditTask)["fields"]> {}
 
 /**
- * Find changes to patient data. Totals get large (hundreds of thousands): bound with dateStart and dateEnd. Without sort the rows
- * come in no useful order (neither by sentAt up nor down): always send sort. Needs the data audit switch of the API client; since
- * 2025 rows are limited to the instances the API client may use. The older docs only include this section by name; its text is in
- * the 2021 docs. There is no row id: identify rows by entity, record id, eventSubtype and sentAt.
+ * One page of the log. It is long (hundreds of thousands of events): bound it with `dateStart` and `dateEnd`. It comes in no
+ * order, so always send `sort`: `sentAt,asc` keeps pages apart while the log grows. `Forbidden` where the switch is off. Recorded.
  *
  * @since 0.1.0
  * @category endpoints
@@ -164,31 +167,44 @@ export interface AuditTask extends Schema.Struct.Type<(typeof AuditTask)["fields
 export const list = Endpoint.get("dataAudits.list", "/{tenant}/admin/audit-data", {
   query: {
     ...Pagination.springQuery,
-    /** Lower bound on sentAt. */
+    /** Earliest `sentAt`. */
     dateStart: Schema.optional(Codecs.Instant),
-    /** Upper bound on sentAt. */
+    /** Latest `sentAt`. */
     dateEnd: Schema.optional(Codecs.Instant),
-    /** Kind of object; other kinds (TASK, CALENDAR, USER) presumably work. */
+    /** What `eventEntity` says. Only these two are documented. */
     entity: Schema.optional(Codecs.openEnum("CDT", "PATIENT")),
-    /** Narrows CDT events. */
     cdtName: Schema.optional(Schema.String),
     operation: Schema.optional(Schema.Literal("CREATE", "UPDATE", "DELETE")),
     subjectUsername: Schema.optional(Schema.String),
     subjectFullName: Schema.optional(Schema.String),
-    subjectActor: Schema.optional(Codecs.openEnum("API_CLIENT", "PATIENT", "CS_TOOL_CLIENT", "USER", "SYSTEM")),
-    /** Postman copy only. */
+    subjectActor: Schema.optional(AuditActor),
     subjectUserId: Schema.optional(Codecs.Id),
     instance: Schema.optional(Schema.String),
     patientFullName: Schema.optional(Schema.String),
     patientId: Schema.optional(PatientId),
-    /** Add the CDT definition to each row. */
+    /** True adds the definition of the data type to each event. */
     includeFormation: Schema.optional(Schema.Boolean)
   },
   success: Pagination.metaInfoPage(DataAuditEvent)
 })
 
 /**
- * Every one of them, page by page as the consumer pulls: see {@link list}.
+ * Every change that passes the filters, page by page as the consumer pulls.
+ *
+ * @example
+ * ```ts
+ * import type * as DateTime from "effect/DateTime"
+ * import * as Schema from "effect/Schema"
+ * import * as Stream from "effect/Stream"
+ * import { DataAudits } from "effect-welkin/v8"
+ *
+ * // the records that were deleted since
+ * const deleted = (dateStart: DateTime.Utc) =>
+ *   DataAudits.listStream({ dateStart, entity: "CDT", operation: "DELETE", sort: "sentAt,asc" }).pipe(
+ *     Stream.mapEffect(({ record }) => Schema.decodeUnknown(DataAudits.AuditCdtRecord)(record)),
+ *     Stream.map(({ id }) => id)
+ *   )
+ * ```
  *
  * @since 0.1.0
  * @category streams
@@ -196,7 +212,7 @@ export const list = Endpoint.get("dataAudits.list", "/{tenant}/admin/audit-data"
 export const listStream = Pagination.metaInfo(list)
 
 /**
- * The same, a page at a time with its envelope.
+ * The same, a page at a time.
  *
  * @since 0.1.0
  * @category streams

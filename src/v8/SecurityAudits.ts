@@ -1,44 +1,36 @@
 /**
- * Three read-only logs of a tenant: changes to patient data, changes to accounts and rights, and webhook deliveries. All hang
- * under admin, across instances.
+ * The log of changes to accounts and rights, across all instances of a tenant: who changed whose access.
  *
  * @since 0.1.0
  */
 import * as Schema from "effect/Schema"
 import * as Codecs from "../Codecs.js"
 import * as Pagination from "../Pagination.js"
+import { AuditActor } from "./DataAudits.js"
 import * as Endpoint from "./endpoint.js"
 
+const Subtype = Codecs.openEnum("USER_ACCESS_UPDATED")
+
 /**
- * One change to accounts and rights. Docs only.
+ * One change: the subject changed the object. Known from documentation alone.
  *
  * @since 0.1.0
  * @category models
  */
 export const SecurityAuditEvent = Codecs.open<SecurityAuditEvent>()({
-  /** Documented, never recorded. */
+  /** When it happened. */
   sentAt: Codecs.optional(Codecs.Instant),
-  /** Who did it. Documented, never recorded. */
   subjectUsername: Codecs.optional(Schema.String),
-  /** Documented, never recorded. */
   subjectUserId: Codecs.optional(Codecs.Id),
-  /** Documented, never recorded. */
-  subjectActor: Codecs.optional(Codecs.openEnum("API_CLIENT", "PATIENT", "CS_TOOL_CLIENT", "USER", "SYSTEM")),
-  /** Documented, never recorded. */
+  subjectActor: Codecs.optional(AuditActor),
   subjectFullName: Codecs.optional(Schema.String),
-  /** To whom. Documented, never recorded. */
   objectUsername: Codecs.optional(Schema.String),
-  /** Documented, never recorded. */
   objectUserId: Codecs.optional(Codecs.Id),
-  /** Documented, never recorded. */
-  objectActor: Codecs.optional(Codecs.openEnum("API_CLIENT", "PATIENT", "CS_TOOL_CLIENT", "USER", "SYSTEM")),
-  /** Documented, never recorded. */
+  objectActor: Codecs.optional(AuditActor),
   objectFullName: Codecs.optional(Schema.String),
-  /** Documented, never recorded. */
-  eventSubtype: Codecs.optional(Codecs.openEnum("USER_ACCESS_UPDATED")),
-  /** Object after the action; in the sample an application access (see users). Documented, never recorded. */
+  eventSubtype: Codecs.optional(Subtype),
+  /** The object after the change; for `USER_ACCESS_UPDATED` an application access, see `ApplicationAccesses`. */
   record: Codecs.optionalNull(Codecs.Json),
-  /** In the field table only, probably copied from the data audit. Documented, never recorded. */
   cdtName: Codecs.optional(Schema.String)
 })
 /**
@@ -48,10 +40,8 @@ export const SecurityAuditEvent = Codecs.open<SecurityAuditEvent>()({
 export interface SecurityAuditEvent extends Schema.Struct.Type<(typeof SecurityAuditEvent)["fields"]> {}
 
 /**
- * Find changes to accounts and rights. Totals get large (hundreds of thousands): bound with dateStart and dateEnd. Send sort: on
- * the two sister logs the rows come in no useful order without it. Never recorded, not in the Python client.
- *
- * Documented, never recorded.
+ * One page of the log. It may be long: bound it with `dateStart` and `dateEnd`, and always send `sort`, such as `sentAt,asc`, for
+ * the other two logs come in no order without. Documented, never recorded; the page is taken to be that of the other two logs.
  *
  * @since 0.1.0
  * @category endpoints
@@ -59,25 +49,25 @@ export interface SecurityAuditEvent extends Schema.Struct.Type<(typeof SecurityA
 export const list = Endpoint.get("securityAudits.list", "/{tenant}/admin/audit-security", {
   query: {
     ...Pagination.springQuery,
-    /** Lower bound on sentAt. */
+    /** Earliest `sentAt`. */
     dateStart: Schema.optional(Codecs.Instant),
-    /** Upper bound on sentAt. */
+    /** Latest `sentAt`. */
     dateEnd: Schema.optional(Codecs.Instant),
     /** Who did it. */
     subjectUsername: Schema.optional(Schema.String),
     subjectFullName: Schema.optional(Schema.String),
-    subjectActor: Schema.optional(Codecs.openEnum("API_CLIENT", "PATIENT", "CS_TOOL_CLIENT", "USER", "SYSTEM")),
+    subjectActor: Schema.optional(AuditActor),
     /** To whom. */
     objectUsername: Schema.optional(Schema.String),
     objectFullName: Schema.optional(Schema.String),
-    objectActor: Schema.optional(Codecs.openEnum("API_CLIENT", "PATIENT", "CS_TOOL_CLIENT", "USER", "SYSTEM")),
-    eventSubtype: Schema.optional(Codecs.openEnum("USER_ACCESS_UPDATED"))
+    objectActor: Schema.optional(AuditActor),
+    eventSubtype: Schema.optional(Subtype)
   },
   success: Pagination.metaInfoPage(SecurityAuditEvent)
 })
 
 /**
- * Every one of them, page by page as the consumer pulls: see {@link list}.
+ * Every change that passes the filters, page by page as the consumer pulls.
  *
  * @since 0.1.0
  * @category streams
@@ -85,7 +75,7 @@ export const list = Endpoint.get("securityAudits.list", "/{tenant}/admin/audit-s
 export const listStream = Pagination.metaInfo(list)
 
 /**
- * The same, a page at a time with its envelope.
+ * The same, a page at a time.
  *
  * @since 0.1.0
  * @category streams

@@ -1,6 +1,6 @@
 /**
- * Three read-only logs of a tenant: changes to patient data, changes to accounts and rights, and webhook deliveries. All hang
- * under admin, across instances.
+ * The log of Welkin's attempts to deliver webhooks, across all instances of a tenant: which webhook fired for what, and what its
+ * receiver answered. It is the only place where the API shows how a webhook is set up.
  *
  * @since 0.1.0
  */
@@ -11,15 +11,42 @@ import * as Endpoint from "./endpoint.js"
 import { PatientId } from "./Patients.js"
 
 /**
- * A configured HTTP header or query parameter of a webhook.
+ * @since 0.1.0
+ * @category ids
+ */
+export const WebhookAuditEventId = Codecs.id("WebhookAuditEventId")
+/**
+ * @since 0.1.0
+ * @category ids
+ */
+export type WebhookAuditEventId = typeof WebhookAuditEventId.Type
+
+const Entity = Codecs.openEnum("CALENDAR", "CDT", "PATIENT", "ASSESSMENT", "USER_APP_ACCESS", "TASK")
+
+const Subtype = Codecs.openEnum(
+  "CALENDAR_EVENT_CREATED",
+  "CALENDAR_EVENT_UPDATED",
+  "CALENDAR_EVENT_DELETED",
+  "CDT_CREATED",
+  "CDT_UPDATED",
+  "CDT_DELETED",
+  "PATIENT_CREATED",
+  "PATIENT_UPDATED",
+  "ASSESSMENT_COMPLETED",
+  "USER_ACCESS_UPDATED",
+  "TASK_CREATED"
+)
+
+const Status = Codecs.openEnum("SENT", "DELIVERED", "FAILED")
+
+/**
+ * A header or a query parameter that a webhook sends. It may be a shared secret.
  *
  * @since 0.1.0
  * @category models
  */
 export const WebhookNameValue = Codecs.open<WebhookNameValue>()({
-  /** Documented, never recorded. */
   name: Codecs.optional(Schema.String),
-  /** Documented, never recorded. */
   value: Codecs.optional(Schema.String)
 })
 /**
@@ -29,15 +56,13 @@ export const WebhookNameValue = Codecs.open<WebhookNameValue>()({
 export interface WebhookNameValue extends Schema.Struct.Type<(typeof WebhookNameValue)["fields"]> {}
 
 /**
- * Which values a webhook is set up to put in its JSON body.
+ * What a webhook puts into its body.
  *
  * @since 0.1.0
  * @category models
  */
 export const WebhookPayloadConfig = Codecs.open<WebhookPayloadConfig>()({
-  /** Empty in every recording, so the item shape is unknown. */
   customFields: Schema.Array(Codecs.Json),
-  /** All eight were selected on every recorded webhook; a webhook with fewer selected sends fewer keys. */
   predefinedFields: Schema.Array(
     Codecs.openEnum("INSTANCE_NAME", "TENANT_NAME", "SOURCE_NAME", "SOURCE_ID", "PATIENT_ID", "EVENT_ENTITY", "EVENT_SUBTYPE", "URL")
   )
@@ -49,32 +74,21 @@ export const WebhookPayloadConfig = Codecs.open<WebhookPayloadConfig>()({
 export interface WebhookPayloadConfig extends Schema.Struct.Type<(typeof WebhookPayloadConfig)["fields"]> {}
 
 /**
- * Definition of an outbound webhook as it stood when it fired. Name and title come from the Designer, address and extras from
- * Admin. There is no known API to read or change it; it is only visible inside a webhook audit event.
+ * A webhook as it was set up when it fired. What came after 2021 is missing on events of that time.
  *
  * @since 0.1.0
  * @category models
  */
 export const WebhookConfig = Codecs.open<WebhookConfig>()({
-  /** Machine name; wh- prefix by convention. */
   name: Schema.String,
-  /** Absent in the 2021 docs. */
-  title: Schema.String,
-  /** Address that was called. */
+  title: Codecs.optional(Schema.String),
+  /** The address that was called. */
   url: Schema.String,
-  /**
-   * Static headers sent with every call, the only proven place for a shared secret; empty in every recording; item shape from the
-   * 2021 docs.
-   */
   headers: Schema.Array(WebhookNameValue),
-  /** Empty in every recording; item shape from the 2021 docs. */
   queryParameters: Schema.Array(WebhookNameValue),
-  /** Absent in the 2021 docs. */
-  payload: WebhookPayloadConfig,
-  /** Absent in the 2021 docs. */
-  active: Schema.Boolean,
-  /** Absent in the 2021 docs. */
-  enabled: Schema.Boolean
+  payload: Codecs.optional(WebhookPayloadConfig),
+  active: Codecs.optional(Schema.Boolean),
+  enabled: Codecs.optional(Schema.Boolean)
 })
 /**
  * @since 0.1.0
@@ -83,56 +97,26 @@ export const WebhookConfig = Codecs.open<WebhookConfig>()({
 export interface WebhookConfig extends Schema.Struct.Type<(typeof WebhookConfig)["fields"]> {}
 
 /**
- * One attempt to deliver an outbound webhook. Keys that do not apply are left out, not null.
+ * One attempt to deliver a webhook. `FAILED` without a `statusCode` means that the receiver could not be reached.
  *
  * @since 0.1.0
  * @category models
  */
 export const WebhookAuditEvent = Codecs.open<WebhookAuditEvent>()({
-  id: Codecs.Id,
-  /**
-   * Time of the event, equal for all attempts of one delivery (inferred: six failed rows of one event share it); unrelated events
-   * may share a millisecond too.
-   */
+  id: WebhookAuditEventId,
+  /** When the event happened, not the attempt: all attempts to deliver it say the same. */
   sentAt: Codecs.Instant,
-  /**
-   * CALENDAR, CDT and USER_APP_ACCESS recorded, ASSESSMENT in the docs sample, PATIENT and TASK by a webhook receiver and the
-   * vendor's configuration file; open, since any automation trigger may fire a webhook.
-   */
-  eventEntity: Codecs.openEnum("CALENDAR", "CDT", "PATIENT", "ASSESSMENT", "USER_APP_ACCESS", "TASK"),
-  /**
-   * CALENDAR_EVENT_CREATED, CALENDAR_EVENT_UPDATED, CDT_CREATED, CDT_UPDATED and USER_ACCESS_UPDATED recorded here; the list with
-   * sources is eventSubtypes in the area webhooks.
-   */
-  eventSubtype: Codecs.openEnum(
-    "CALENDAR_EVENT_CREATED",
-    "CALENDAR_EVENT_UPDATED",
-    "CALENDAR_EVENT_DELETED",
-    "CDT_CREATED",
-    "CDT_UPDATED",
-    "CDT_DELETED",
-    "PATIENT_CREATED",
-    "PATIENT_UPDATED",
-    "ASSESSMENT_COMPLETED",
-    "USER_ACCESS_UPDATED",
-    "TASK_CREATED"
-  ),
+  eventEntity: Entity,
+  eventSubtype: Subtype,
   instance: Schema.String,
-  /** DELIVERED and FAILED recorded, SENT from the docs. */
-  status: Codecs.openEnum("SENT", "DELIVERED", "FAILED"),
-  /**
-   * NAME of the HTTP status, not its number: OK, BAD_REQUEST, INTERNAL_SERVER_ERROR, BAD_GATEWAY, SERVICE_UNAVAILABLE seen; absent
-   * when no reply came; absent in the docs.
-   */
+  status: Status,
+  /** The name of the receiver's HTTP status, not its number. */
   statusCode: Codecs.optional(Codecs.openEnum("OK", "BAD_REQUEST", "INTERNAL_SERVER_ERROR", "BAD_GATEWAY", "SERVICE_UNAVAILABLE")),
-  /**
-   * The receiver's reply body as text, unbounded (over 100 000 characters of HTML seen); absent together with statusCode; absent
-   * in the docs.
-   */
+  /** What the receiver answered, however long. It may hold secrets of the receiver. */
   response: Codecs.optional(Schema.String),
-  /** Absent for events without a patient. */
+  /** Missing where an event is about no patient. */
   patientId: Codecs.optional(PatientId),
-  /** The webhook that fired (shared model), NOT the changed object despite the name and the docs text. */
+  /** The webhook that fired, not the object that changed. What was sent is not kept. */
   record: WebhookConfig
 })
 /**
@@ -142,10 +126,9 @@ export const WebhookAuditEvent = Codecs.open<WebhookAuditEvent>()({
 export interface WebhookAuditEvent extends Schema.Struct.Type<(typeof WebhookAuditEvent)["fields"]> {}
 
 /**
- * Find attempts to deliver outbound webhooks. Totals get large (hundreds of thousands): bound with dateStart and dateEnd. Without
- * sort the rows come in no useful order (neither by sentAt up nor down): always send sort. One page of 20 rows weighed 307 KB
- * because of response: keep size small, do not log bodies (they may hold secrets of the receiver). FAILED without statusCode means
- * that no reply came (the receiver was unreachable). The payload that was sent is not part of the row.
+ * One page of the log. It is long (hundreds of thousands of events), and heavy where receivers answer with web pages: bound it
+ * with `dateStart` and `dateEnd`, and keep `size` small. It comes in no order, so always send `sort`: `sentAt,asc` keeps pages
+ * apart while the log grows. Recorded.
  *
  * @since 0.1.0
  * @category endpoints
@@ -153,40 +136,26 @@ export interface WebhookAuditEvent extends Schema.Struct.Type<(typeof WebhookAud
 export const list = Endpoint.get("webhookAudits.list", "/{tenant}/admin/audit-webhook", {
   query: {
     ...Pagination.springQuery,
-    /** Lower bound on sentAt. */
+    /** Earliest `sentAt`. */
     dateStart: Schema.optional(Codecs.Instant),
-    /** Upper bound on sentAt. */
+    /** Latest `sentAt`. */
     dateEnd: Schema.optional(Codecs.Instant),
     instance: Schema.optional(Schema.String),
-    eventSubtype: Schema.optional(
-      Codecs.openEnum(
-        "CALENDAR_EVENT_CREATED",
-        "CALENDAR_EVENT_UPDATED",
-        "CALENDAR_EVENT_DELETED",
-        "CDT_CREATED",
-        "CDT_UPDATED",
-        "CDT_DELETED",
-        "PATIENT_CREATED",
-        "PATIENT_UPDATED",
-        "ASSESSMENT_COMPLETED",
-        "USER_ACCESS_UPDATED",
-        "TASK_CREATED"
-      )
-    ),
-    /** Name in the 2021 docs. */
-    entity: Schema.optional(Codecs.openEnum("CALENDAR", "CDT", "PATIENT", "ASSESSMENT", "USER_APP_ACCESS", "TASK")),
-    /** The Postman copy's name for entity; nobody has tried both. */
-    eventEntity: Schema.optional(Codecs.openEnum("CALENDAR", "CDT", "PATIENT", "ASSESSMENT", "USER_APP_ACCESS", "TASK")),
-    /** Listed as a parameter in the Postman copy, which mixes parameters with reply fields. */
-    status: Schema.optional(Codecs.openEnum("SENT", "DELIVERED", "FAILED")),
-    /** As status. */
+    eventSubtype: Schema.optional(Subtype),
+    /** Known by this name and by the next; nobody has tried both. */
+    entity: Schema.optional(Entity),
+    /** See `entity`. */
+    eventEntity: Schema.optional(Entity),
+    /** Documented in one place only. */
+    status: Schema.optional(Status),
+    /** Documented in one place only. */
     patientId: Schema.optional(PatientId)
   },
   success: Pagination.metaInfoPage(WebhookAuditEvent)
 })
 
 /**
- * Every one of them, page by page as the consumer pulls: see {@link list}.
+ * Every attempt that passes the filters, page by page as the consumer pulls.
  *
  * @since 0.1.0
  * @category streams
@@ -194,7 +163,7 @@ export const list = Endpoint.get("webhookAudits.list", "/{tenant}/admin/audit-we
 export const listStream = Pagination.metaInfo(list)
 
 /**
- * The same, a page at a time with its envelope.
+ * The same, a page at a time.
  *
  * @since 0.1.0
  * @category streams
