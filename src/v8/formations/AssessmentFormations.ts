@@ -1,8 +1,8 @@
 /**
- * The formation is an instance's configuration made in the designer: data types, assessments, encounter templates, goal templates,
- * programs, dictionaries. It exists as a published version (current), a draft and numbered versions; everything is addressed by
- * name. Reading works on any version, writing on the draft. Besides models and endpoints this file holds four lists for a code
- * generator: kinds, fieldTypes, systemFields and namingPrefixes. Definitions of profile types (/pdts) are in the area pdts.
+ * Definitions of assessments: the questionnaires, their sections and questions, how they are scored and shown. Each question is
+ * bound to a field of a custom data type. The answers stand in `AssessmentRecords`, keyed `<refCdtName>__<refCdtFieldName>`.
+ *
+ * Writing works on the draft. A draft is begun, published and discarded in the Designer, not through the API.
  *
  * @since 0.1.0
  */
@@ -14,15 +14,26 @@ import { CdtFormation } from "./CdtFormations.js"
 import { Version } from "./Version.js"
 
 /**
- * Input settings of a question.
+ * @since 0.1.0
+ * @category ids
+ */
+export const AssessmentFormationId = Codecs.id("AssessmentFormationId")
+/**
+ * @since 0.1.0
+ * @category ids
+ */
+export type AssessmentFormationId = typeof AssessmentFormationId.Type
+
+/**
+ * How a question is answered.
  *
  * @since 0.1.0
  * @category models
  */
 export const AssessmentFieldMeta = Codecs.open<AssessmentFieldMeta>()({
-  /** Repeats the type of the CDT field (equal in all recordings); EMPTY STRING on read-only lines. Any field type may occur. */
+  /** The type of the field, any may occur; empty on read-only lines. */
   type: Codecs.openEnum("text", "textarea", "select", "checkbox", "integer", "phone"),
-  /** May be stricter than the CDT field's own required. */
+  /** May be stricter than the field itself. */
   required: Schema.Boolean
 })
 /**
@@ -32,14 +43,14 @@ export const AssessmentFieldMeta = Codecs.open<AssessmentFieldMeta>()({
 export interface AssessmentFieldMeta extends Schema.Struct.Type<(typeof AssessmentFieldMeta)["fields"]> {}
 
 /**
- * Where an answer is filled in from beforehand.
+ * Where an answer is taken from beforehand.
  *
  * @since 0.1.0
  * @category models
  */
 export const AssessmentPrePopulatedValue = Codecs.open<AssessmentPrePopulatedValue>()({
   type: Codecs.openEnum("PREVIOUS_ASSESSMENT", "DEFAULT_VALUE"),
-  /** With DEFAULT_VALUE only; a string in the one recording. */
+  /** With `DEFAULT_VALUE`. */
   defaultValue: Codecs.optional(Codecs.Json)
 })
 /**
@@ -49,32 +60,26 @@ export const AssessmentPrePopulatedValue = Codecs.open<AssessmentPrePopulatedVal
 export interface AssessmentPrePopulatedValue extends Schema.Struct.Type<(typeof AssessmentPrePopulatedValue)["fields"]> {}
 
 /**
- * Line of a section: a question bound to a CDT field, or a text to read.
+ * A line of a section: a question bound to a field of a data type, or a text to read.
  *
  * @since 0.1.0
  * @category models
  */
 export const AssessmentField = Codecs.open<AssessmentField>()({
-  /** Question text; HTML on read-only lines. */
+  /** The question; HTML on read-only lines. */
   label: Schema.String,
-  /**
-   * Empty on questions; on read-only lines a generated key (section-<n>-field-<n>) that conditions point to; absent in the 2021
-   * docs.
-   */
+  /** Empty on questions; on read-only lines a key that conditions point to, such as `section-0-field-3`. */
   name: Schema.String,
-  /** Data type the answer belongs to; needed on questions, empty on read-only lines. */
+  /** The data type of the answer; empty on read-only lines. */
   refCdtName: Schema.String,
-  /**
-   * Needed on questions, empty on read-only lines; the pair with refCdtName is unique in an assessment and, in all recordings,
-   * exists among the CDT formations.
-   */
+  /** Its field; empty on read-only lines. No two questions of an assessment share both. */
   refCdtFieldName: Schema.String,
-  /** Zero-based within the section; without gaps and equal to the array position in all recordings. */
+  /** From zero, within the section. */
   order: Schema.Int,
   viewType: Codecs.openEnum("question", "readOnly"),
   meta: AssessmentFieldMeta,
   prePopulatedValue: Schema.NullOr(AssessmentPrePopulatedValue),
-  /** Null in a recording of 2022, an empty array in the others, so the item shape is unknown; absent in the 2021 docs. */
+  /** Empty or null in all that was recorded; their shape is unknown. */
   attachments: Schema.NullOr(Schema.Array(Codecs.Json))
 })
 /**
@@ -84,16 +89,16 @@ export const AssessmentField = Codecs.open<AssessmentField>()({
 export interface AssessmentField extends Schema.Struct.Type<(typeof AssessmentField)["fields"]> {}
 
 /**
- * Block of questions.
+ * A block of questions.
  *
  * @since 0.1.0
  * @category models
  */
 export const AssessmentSection = Codecs.open<AssessmentSection>()({
   title: Schema.String,
-  /** Generated, section-1, section-2…. */
+  /** Such as `section-1`. */
   name: Schema.String,
-  /** Zero-based. */
+  /** From zero. */
   order: Schema.Int,
   fields: Schema.Array(AssessmentField)
 })
@@ -110,9 +115,8 @@ export interface AssessmentSection extends Schema.Struct.Type<(typeof Assessment
  * @category models
  */
 export const AssessmentScore = Codecs.open<AssessmentScore>()({
-  /** Documented, never recorded. */
   score: Codecs.optional(Schema.Number),
-  /** Stored value of the option, not its label; a string in the docs. */
+  /** The value of the option, not its label. */
   answer: Codecs.optional(Codecs.Json)
 })
 /**
@@ -122,19 +126,16 @@ export const AssessmentScore = Codecs.open<AssessmentScore>()({
 export interface AssessmentScore extends Schema.Struct.Type<(typeof AssessmentScore)["fields"]> {}
 
 /**
- * Scores of one question.
+ * The points of one question.
  *
  * @since 0.1.0
  * @category models
  */
 export const AssessmentScoringField = Codecs.open<AssessmentScoringField>()({
-  /** Documented, never recorded. */
   refCdtName: Codecs.optional(Schema.String),
-  /** Documented, never recorded. */
   refCdtFieldName: Codecs.optional(Schema.String),
-  /** Field type. Documented, never recorded. */
+  /** The type of the field. */
   type: Codecs.optional(Codecs.openEnum("select")),
-  /** Documented, never recorded. */
   scores: Codecs.optional(Schema.Array(AssessmentScore))
 })
 /**
@@ -150,13 +151,9 @@ export interface AssessmentScoringField extends Schema.Struct.Type<(typeof Asses
  * @category models
  */
 export const AssessmentScoringGroup = Codecs.open<AssessmentScoringGroup>()({
-  /** Documented, never recorded. */
   name: Codecs.optional(Schema.String),
-  /** Documented, never recorded. */
   title: Codecs.optional(Schema.String),
-  /** Documented, never recorded. */
   fields: Codecs.optional(Schema.Array(AssessmentScoringField)),
-  /** Documented, never recorded. */
   formula: Codecs.optional(Codecs.openEnum("SUM", "AVG"))
 })
 /**
@@ -172,9 +169,9 @@ export interface AssessmentScoringGroup extends Schema.Struct.Type<(typeof Asses
  * @category models
  */
 export const AssessmentScoring = Codecs.open<AssessmentScoring>()({
-  /** How the group scores are put together: SUM adds, AVG averages; only SUM recorded. */
+  /** What is done with the scores of the groups. */
   formula: Codecs.openEnum("SUM", "AVG"),
-  /** Empty in every recording, filled in the docs. */
+  /** Empty in all that was recorded. */
   groups: Schema.Array(AssessmentScoringGroup)
 })
 /**
@@ -184,15 +181,15 @@ export const AssessmentScoring = Codecs.open<AssessmentScoring>()({
 export interface AssessmentScoring extends Schema.Struct.Type<(typeof AssessmentScoring)["fields"]> {}
 
 /**
- * Program and phases in which the assessment is offered.
+ * A program, and the phases of it in which the assessment is offered.
  *
  * @since 0.1.0
  * @category models
  */
 export const AssessmentProgram = Codecs.open<AssessmentProgram>()({
-  /** Program formation name. Documented, never recorded. */
+  /** Name of the program. */
   program: Codecs.optional(Schema.String),
-  /** Phase names. Documented, never recorded. */
+  /** Names of the phases. */
   phases: Codecs.optional(Schema.Array(Schema.String))
 })
 /**
@@ -202,7 +199,7 @@ export const AssessmentProgram = Codecs.open<AssessmentProgram>()({
 export interface AssessmentProgram extends Schema.Struct.Type<(typeof AssessmentProgram)["fields"]> {}
 
 /**
- * One test on an answer.
+ * A test on an answer.
  *
  * @since 0.1.0
  * @category models
@@ -211,7 +208,6 @@ export const AssessmentCondition = Codecs.open<AssessmentCondition>()({
   type: Codecs.openEnum("EQUAL"),
   refCdtName: Schema.String,
   refCdtFieldName: Schema.String,
-  /** String in all recordings. */
   value: Codecs.Json
 })
 /**
@@ -221,19 +217,18 @@ export const AssessmentCondition = Codecs.open<AssessmentCondition>()({
 export interface AssessmentCondition extends Schema.Struct.Type<(typeof AssessmentCondition)["fields"]> {}
 
 /**
- * Rule that shows a line, question or section.
+ * A rule that shows something when its conditions hold.
  *
  * @since 0.1.0
  * @category models
  */
 export const AssessmentConditionElement = Codecs.open<AssessmentConditionElement>()({
-  /** Kind of target; words for questions and sections are unknown. */
+  /** What is shown. Questions and sections have words of their own, not known here. */
   type: Codecs.openEnum("READ_ONLY"),
   action: Codecs.openEnum("SHOW"),
-  /** How conditions combine; OR is likely. */
   operation: Codecs.openEnum("AND"),
   conditions: Schema.Array(AssessmentCondition),
-  /** Target's name, e.g. section-0-field-3. */
+  /** The `name` of what is shown. */
   name: Schema.String
 })
 /**
@@ -243,14 +238,14 @@ export const AssessmentConditionElement = Codecs.open<AssessmentConditionElement
 export interface AssessmentConditionElement extends Schema.Struct.Type<(typeof AssessmentConditionElement)["fields"]> {}
 
 /**
- * Behaviour depending on answers.
+ * What depends on answers.
  *
  * @since 0.1.0
  * @category models
  */
 export const AssessmentConditionSettings = Codecs.open<AssessmentConditionSettings>()({
   elements: Schema.Array(AssessmentConditionElement),
-  /** Custom events fired by answers; empty in every recording, shape unknown. */
+  /** Custom events that answers fire; empty in all that was recorded, their shape is unknown. */
   events: Schema.Array(Codecs.Json)
 })
 /**
@@ -260,32 +255,27 @@ export const AssessmentConditionSettings = Codecs.open<AssessmentConditionSettin
 export interface AssessmentConditionSettings extends Schema.Struct.Type<(typeof AssessmentConditionSettings)["fields"]> {}
 
 /**
- * Definition of an assessment (questionnaire).
+ * An assessment.
  *
  * @since 0.1.0
  * @category models
  */
 export const AssessmentFormation = Codecs.open<AssessmentFormation>()({
-  id: Codecs.Id,
+  id: AssessmentFormationId,
   title: Schema.String,
-  /** Key; usual prefix asm-; fixed once created. */
+  /** The assessment's key, fixed once it is made. */
   name: Schema.String,
-  /** Formation version. */
+  /** The formation version. */
   version: Schema.Int,
   sections: Schema.Array(AssessmentSection),
-  /** An object in every recording and in the docs; scoring is optional according to the text, hence nullable by assumption. */
   scoring: Schema.NullOr(AssessmentScoring),
-  /** Empty in every recording, filled in the docs. */
   programs: Schema.Array(AssessmentProgram),
-  /** Null everywhere; type unknown. */
+  /** Null in all that is known. */
   template: Schema.NullOr(Codecs.Json),
-  /** An object in recordings, null in the docs. */
   conditionSettings: Schema.NullOr(AssessmentConditionSettings),
-  /** Absent in the 2021 docs and so optional when decoding. */
-  displayType: Codecs.openEnum("SECTIONS"),
-  /** Absent in the 2021 docs and so optional when decoding. */
-  autoCompleted: Schema.Boolean,
-  /** The underscore belongs to the key. */
+  displayType: Codecs.optional(Codecs.openEnum("SECTIONS")),
+  autoCompleted: Codecs.optional(Schema.Boolean),
+  /** Whether any answer is protected health information. The underscore belongs to the name. */
   _containsPHI: Schema.Boolean
 })
 /**
@@ -295,12 +285,12 @@ export const AssessmentFormation = Codecs.open<AssessmentFormation>()({
 export interface AssessmentFormation extends Schema.Struct.Type<(typeof AssessmentFormation)["fields"]> {}
 
 /**
- * Body for adding an assessment. No source shows one: the fields are those of the reply without the server-made ones.
+ * An assessment to define. Welkin shows no such body; this one follows its answers.
  *
  * @since 0.1.0
  * @category models
  */
-export const AssessmentFormationCreate = Codecs.open<AssessmentFormationCreate>()({
+export const AssessmentFormationInput = Codecs.open<AssessmentFormationInput>()({
   name: Schema.String,
   title: Schema.String,
   sections: Schema.Array(AssessmentSection),
@@ -315,33 +305,10 @@ export const AssessmentFormationCreate = Codecs.open<AssessmentFormationCreate>(
  * @since 0.1.0
  * @category models
  */
-export interface AssessmentFormationCreate extends Schema.Struct.Type<(typeof AssessmentFormationCreate)["fields"]> {}
+export interface AssessmentFormationInput extends Schema.Struct.Type<(typeof AssessmentFormationInput)["fields"]> {}
 
 /**
- * Body for replacing an assessment; same fields as for adding, name equal to the one in the path. No source shows one.
- *
- * @since 0.1.0
- * @category models
- */
-export const AssessmentFormationUpdate = Codecs.open<AssessmentFormationUpdate>()({
-  name: Schema.String,
-  title: Schema.String,
-  sections: Schema.Array(AssessmentSection),
-  scoring: Codecs.optionalNull(AssessmentScoring),
-  programs: Codecs.optional(Schema.Array(AssessmentProgram)),
-  template: Codecs.optionalNull(Codecs.Json),
-  conditionSettings: Codecs.optionalNull(AssessmentConditionSettings),
-  displayType: Codecs.optional(Codecs.openEnum("SECTIONS")),
-  autoCompleted: Codecs.optional(Schema.Boolean)
-})
-/**
- * @since 0.1.0
- * @category models
- */
-export interface AssessmentFormationUpdate extends Schema.Struct.Type<(typeof AssessmentFormationUpdate)["fields"]> {}
-
-/**
- * List the assessments of a formation version. Full definitions, not summaries: the reply can run to tens of kilobytes.
+ * All assessments in full, in one answer. Recorded.
  *
  * @since 0.1.0
  * @category endpoints
@@ -352,7 +319,7 @@ export const list = Endpoint.get("assessmentFormations.list", "/{tenant}/{instan
 })
 
 /**
- * Every one of them, page by page as the consumer pulls: see {@link list}.
+ * Every assessment. They come in one answer.
  *
  * @since 0.1.0
  * @category streams
@@ -360,8 +327,7 @@ export const list = Endpoint.get("assessmentFormations.list", "/{tenant}/{instan
 export const listStream = Pagination.list(list)
 
 /**
- * Read one assessment. Answers of an assessment record are keyed <refCdtName>__<refCdtFieldName> (two underscores), so typed
- * answers can be built by joining this definition with the CDT formations.
+ * Reads one assessment by its name. Recorded.
  *
  * @since 0.1.0
  * @category endpoints
@@ -372,57 +338,47 @@ export const get = Endpoint.get("assessmentFormations.get", "/{tenant}/{instance
 })
 
 /**
- * Read the hidden data type that stores an assessment's answers or scores. Its own fields are named
- * <refCdtName>__<refCdtFieldName> and carry meta.label; relation ASSESSMENT, readable and updatable false. Records show the name
- * as assessmentCdtName. Records of such a type can also be read under patients/{patientId}/cdts/{cdtName} (third-party recording;
- * jsonBody came back empty there). An assessment with scoring has two such types, one for answers and one for scores. An
- * assessment called cdt would be shadowed by this path.
- *
- * Documented, never recorded.
+ * Reads the hidden data type that keeps an assessment's answers, or with `_scoring` behind its name the one that keeps the scores.
+ * Its fields are called `<refCdtName>__<refCdtFieldName>`, its name is the `assessmentCdtName` of records. Documented, never
+ * recorded.
  *
  * @since 0.1.0
  * @category endpoints
  */
 export const getCdt = Endpoint.get("assessmentFormations.getCdt", "/{tenant}/{instance}/formations/{version}/assessments/cdt/{cdtName}", {
-  path: { version: Version, cdtName: Codecs.Id },
+  path: {
+    version: Version,
+    /** An underscore and the assessment's name, such as `_asm-sleep`. */
+    cdtName: Codecs.Id
+  },
   success: CdtFormation
 })
 
 /**
- * Add an assessment to the draft. Works on the draft only. Creating, publishing or discarding a draft is not in the API; that
- * happens in the designer. Neither body nor reply is documented.
- *
- * Documented, never recorded.
+ * Adds an assessment to the draft. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints
  */
 export const create = Endpoint.post("assessmentFormations.create", "/{tenant}/{instance}/formations/draft/assessments", {
-  body: AssessmentFormationCreate,
+  body: AssessmentFormationInput,
   success: AssessmentFormation
 })
 
 /**
- * Replace an assessment in the draft. Works on the draft only. Creating, publishing or discarding a draft is not in the API; that
- * happens in the designer. The name cannot be changed; make a new assessment instead. Neither body nor reply is documented; both
- * are inferred.
- *
- * Documented, never recorded.
+ * Replaces an assessment in the draft. Give its own name in the body as well: it cannot change. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints
  */
 export const update = Endpoint.put("assessmentFormations.update", "/{tenant}/{instance}/formations/draft/assessments/{assessmentName}", {
   path: { assessmentName: Codecs.Id },
-  body: AssessmentFormationUpdate,
+  body: AssessmentFormationInput,
   success: AssessmentFormation
 })
 
 /**
- * Remove an assessment from the draft. Works on the draft only. Creating, publishing or discarding a draft is not in the API; that
- * happens in the designer. No reply is documented; ignore any body.
- *
- * Documented, never recorded.
+ * Removes an assessment from the draft. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints

@@ -1,8 +1,8 @@
 /**
- * The formation is an instance's configuration made in the designer: data types, assessments, encounter templates, goal templates,
- * programs, dictionaries. It exists as a published version (current), a draft and numbered versions; everything is addressed by
- * name. Reading works on any version, writing on the draft. Besides models and endpoints this file holds four lists for a code
- * generator: kinds, fieldTypes, systemFields and namingPrefixes. Definitions of profile types (/pdts) are in the area pdts.
+ * Document types: what kinds of documents there are, and which fields a `DocumentRecords` record of each has. The built-in
+ * `doc-type-assessment`, `doc-type-docusign` and `doc-type-others` have one, `notes`.
+ *
+ * Writing works on the draft. A draft is begun, published and discarded in the Designer, not through the API.
  *
  * @since 0.1.0
  */
@@ -14,46 +14,26 @@ import { CdtFormation, CdtFormationFieldInput } from "./CdtFormations.js"
 import { Version } from "./Version.js"
 
 /**
- * Body for adding a document type. The docs show no body; inferred from the reply.
+ * A document type to define. Welkin shows no such body; this one follows its answers.
  *
  * @since 0.1.0
  * @category models
  */
-export const DocumentTypeFormationCreate = Codecs.open<DocumentTypeFormationCreate>()({
+export const DocumentTypeInput = Codecs.open<DocumentTypeInput>()({
   name: Schema.String,
   title: Schema.String,
   label: Codecs.optionalNull(Schema.String),
-  /** Own fields only; the server adds the system fields. */
+  /** Without the system fields. */
   fields: Schema.Array(CdtFormationFieldInput)
 })
 /**
  * @since 0.1.0
  * @category models
  */
-export interface DocumentTypeFormationCreate extends Schema.Struct.Type<(typeof DocumentTypeFormationCreate)["fields"]> {}
+export interface DocumentTypeInput extends Schema.Struct.Type<(typeof DocumentTypeInput)["fields"]> {}
 
 /**
- * Body for replacing a document type; same fields as for adding, name equal to the one in the path. Inferred from the reply.
- *
- * @since 0.1.0
- * @category models
- */
-export const DocumentTypeFormationUpdate = Codecs.open<DocumentTypeFormationUpdate>()({
-  name: Schema.String,
-  title: Schema.String,
-  label: Codecs.optionalNull(Schema.String),
-  /** Own fields only; the server adds the system fields. */
-  fields: Schema.Array(CdtFormationFieldInput)
-})
-/**
- * @since 0.1.0
- * @category models
- */
-export interface DocumentTypeFormationUpdate extends Schema.Struct.Type<(typeof DocumentTypeFormationUpdate)["fields"]> {}
-
-/**
- * List the document types of a formation version. The three built-in types doc-type-assessment, doc-type-docusign and
- * doc-type-others come along, each with one field `notes`.
+ * All document types, the built-in ones among them, in one answer. Recorded.
  *
  * @since 0.1.0
  * @category endpoints
@@ -64,7 +44,7 @@ export const list = Endpoint.get("documentTypes.list", "/{tenant}/{instance}/for
 })
 
 /**
- * Every one of them, page by page as the consumer pulls: see {@link list}.
+ * Every document type. They come in one answer.
  *
  * @since 0.1.0
  * @category streams
@@ -72,7 +52,7 @@ export const list = Endpoint.get("documentTypes.list", "/{tenant}/{instance}/for
 export const listStream = Pagination.list(list)
 
 /**
- * Read one document type.
+ * Reads one document type by its name. Recorded.
  *
  * @since 0.1.0
  * @category endpoints
@@ -83,40 +63,30 @@ export const get = Endpoint.get("documentTypes.get", "/{tenant}/{instance}/forma
 })
 
 /**
- * Add a document type to the draft. Works on the draft only. Creating, publishing or discarding a draft is not in the API; that
- * happens in the designer. No request body is documented. Adding a type also adds it to the choices of the `type` field of
- * _document_summary.
- *
- * Documented, never recorded.
+ * Adds a document type to the draft, and so to the choices of a document's `type`. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints
  */
 export const create = Endpoint.post("documentTypes.create", "/{tenant}/{instance}/formations/draft/document-types", {
-  body: DocumentTypeFormationCreate,
+  body: DocumentTypeInput,
   success: CdtFormation
 })
 
 /**
- * Replace a document type in the draft. Works on the draft only. Creating, publishing or discarding a draft is not in the API;
- * that happens in the designer. No request body is documented.
- *
- * Documented, never recorded.
+ * Replaces a document type in the draft. Give its own name in the body as well. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints
  */
 export const update = Endpoint.put("documentTypes.update", "/{tenant}/{instance}/formations/draft/document-types/{documentTypeName}", {
   path: { documentTypeName: Codecs.Id },
-  body: DocumentTypeFormationUpdate,
+  body: DocumentTypeInput,
   success: CdtFormation
 })
 
 /**
- * Remove a document type from the draft. Works on the draft only. Creating, publishing or discarding a draft is not in the API;
- * that happens in the designer. No reply is documented; ignore any body.
- *
- * Documented, never recorded.
+ * Removes a document type from the draft. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints

@@ -1,8 +1,7 @@
 /**
- * The formation is an instance's configuration made in the designer: data types, assessments, encounter templates, goal templates,
- * programs, dictionaries. It exists as a published version (current), a draft and numbered versions; everything is addressed by
- * name. Reading works on any version, writing on the draft. Besides models and endpoints this file holds four lists for a code
- * generator: kinds, fieldTypes, systemFields and namingPrefixes. Definitions of profile types (/pdts) are in the area pdts.
+ * The fields of the encounter disposition: what is asked when an encounter ends. An instance has a single one.
+ *
+ * Writing works on the draft. A draft is begun, published and discarded in the Designer, not through the API.
  *
  * @since 0.1.0
  */
@@ -13,46 +12,35 @@ import { CdtFieldDictionaryRef, CdtFieldMeta, CdtFormation } from "./CdtFormatio
 import { Version } from "./Version.js"
 
 /**
- * Field definition sent when replacing the disposition.
+ * A field to define. System fields are the server's: leave them out.
  *
  * @since 0.1.0
  * @category models
  */
-export const EncounterDispositionFormationFieldInput = Codecs.closed<EncounterDispositionFormationFieldInput>()({
+export const EncounterDispositionFieldInput = Codecs.closed<EncounterDispositionFieldInput>()({
   name: Schema.String,
-  /** Text and select in the docs. */
   type: Codecs.openEnum("text", "textarea", "select", "checkbox", "integer", "float", "date", "datetime", "phone", "email"),
   dictionary: Codecs.optionalNull(CdtFieldDictionaryRef),
-  /** The docs send {required}. */
   meta: Codecs.optional(CdtFieldMeta)
 })
 /**
  * @since 0.1.0
  * @category models
  */
-export interface EncounterDispositionFormationFieldInput
-  extends Schema.Struct.Type<(typeof EncounterDispositionFormationFieldInput)["fields"]> {}
+export interface EncounterDispositionFieldInput extends Schema.Struct.Type<(typeof EncounterDispositionFieldInput)["fields"]> {}
 
-/**
- * Body for replacing the disposition definition. System fields are left out; the server appends them.
- *
- * @since 0.1.0
- * @category models
- */
-export const EncounterDispositionFormationUpdate = Codecs.closed<EncounterDispositionFormationUpdate>()({
-  /** __encounter_disposition__. */
-  name: Schema.String,
-  /** Own fields only. */
-  fields: Schema.Array(EncounterDispositionFormationFieldInput)
+const Fields = Schema.Array(EncounterDispositionFieldInput)
+const name = "__encounter_disposition__"
+
+/** The disposition has but one name, which the wire wants beside the fields. */
+const Named = Schema.transform(Schema.Struct({ name: Schema.Literal(name), fields: Fields }), Schema.typeSchema(Fields), {
+  strict: true,
+  decode: ({ fields }) => fields,
+  encode: (fields) => ({ name, fields }) as const
 })
-/**
- * @since 0.1.0
- * @category models
- */
-export interface EncounterDispositionFormationUpdate extends Schema.Struct.Type<(typeof EncounterDispositionFormationUpdate)["fields"]> {}
 
 /**
- * Read the definition of the encounter disposition. One object, not a list; its name is always __encounter_disposition__.
+ * Reads the disposition's definition, called `__encounter_disposition__`. Recorded.
  *
  * @since 0.1.0
  * @category endpoints
@@ -63,15 +51,12 @@ export const get = Endpoint.get("encounterDispositionFormation.get", "/{tenant}/
 })
 
 /**
- * Replace the fields of the encounter disposition in the draft. Works on the draft only. Creating, publishing or discarding a
- * draft is not in the API; that happens in the designer. Send own fields only; the reply adds the twelve system fields.
- *
- * Documented, never recorded.
+ * Puts these fields in the place of the draft's; the answer has the system fields as well. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints
  */
 export const update = Endpoint.put("encounterDispositionFormation.update", "/{tenant}/{instance}/formations/draft/encounter-disposition", {
-  body: EncounterDispositionFormationUpdate,
+  body: Named,
   success: CdtFormation
 })

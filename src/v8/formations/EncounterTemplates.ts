@@ -1,8 +1,7 @@
 /**
- * The formation is an instance's configuration made in the designer: data types, assessments, encounter templates, goal templates,
- * programs, dictionaries. It exists as a published version (current), a draft and numbered versions; everything is addressed by
- * name. Reading works on any version, writing on the draft. Besides models and endpoints this file holds four lists for a code
- * generator: kinds, fieldTypes, systemFields and namingPrefixes. Definitions of profile types (/pdts) are in the area pdts.
+ * Encounter templates: what a new encounter starts with, from its title and length to the assessments linked to it.
+ *
+ * Writing works on the draft. A draft is begun, published and discarded in the Designer, not through the API.
  *
  * @since 0.1.0
  */
@@ -13,36 +12,41 @@ import * as Endpoint from "../endpoint.js"
 import { Version } from "./Version.js"
 
 /**
- * Encounter template.
+ * @since 0.1.0
+ * @category ids
+ */
+export const EncounterTemplateId = Codecs.id("EncounterTemplateId")
+/**
+ * @since 0.1.0
+ * @category ids
+ */
+export type EncounterTemplateId = typeof EncounterTemplateId.Type
+
+const DeliveryMethod = Codecs.openEnum("VIDEO", "CALL", "IN-PERSON")
+
+/**
+ * An encounter template.
  *
  * @since 0.1.0
  * @category models
  */
 export const EncounterTemplate = Codecs.open<EncounterTemplate>()({
-  id: Codecs.Id,
-  /** Key; usual prefix etmp-; an encounter carries it as type and templateName. */
+  id: EncounterTemplateId,
+  /** The template's key: the `templateName` of its encounters. */
   name: Schema.String,
   title: Schema.String,
   /** Assessments linked to a new encounter. */
   assessmentNames: Schema.Array(Schema.String),
-  /** Empty in every recording; absent in the 2021 docs and so optional when decoding. */
-  encounterDescription: Schema.String,
-  /** HTML, or an empty string; absent in the 2021 docs and so optional when decoding. */
-  encounterInstruction: Schema.String,
-  /** #rrggbb; absent in the 2021 docs and so optional when decoding. */
-  encounterColor: Schema.String,
-  /**
-   * Free text such as Async, or the template's own name; copied to the encounter's type; absent in the 2021 docs and so optional
-   * when decoding.
-   */
-  type: Schema.String,
-  /**
-   * VIDEO recorded; release notes name in-person, call and video, spelt here like the calendar's eventMode (inferred); absent in
-   * the 2021 docs and so optional when decoding.
-   */
-  deliveryMethod: Codecs.openEnum("VIDEO", "CALL", "IN-PERSON"),
-  /** Minutes by the look of it; absent in the 2021 docs and so optional when decoding. */
-  defaultDuration: Schema.Int
+  encounterDescription: Codecs.optional(Schema.String),
+  /** HTML, or empty. */
+  encounterInstruction: Codecs.optional(Schema.String),
+  /** `#rrggbb`. */
+  encounterColor: Codecs.optional(Schema.String),
+  /** Free text, or the template's name. Encounters take it over. */
+  type: Codecs.optional(Schema.String),
+  deliveryMethod: Codecs.optional(DeliveryMethod),
+  /** Minutes, by the look of it. */
+  defaultDuration: Codecs.optional(Schema.Int)
 })
 /**
  * @since 0.1.0
@@ -51,65 +55,32 @@ export const EncounterTemplate = Codecs.open<EncounterTemplate>()({
 export interface EncounterTemplate extends Schema.Struct.Type<(typeof EncounterTemplate)["fields"]> {}
 
 /**
- * Body for adding an encounter template.
+ * An encounter template to define. Documented with name, title and assessments; the rest follows the answers.
  *
  * @since 0.1.0
  * @category models
  */
-export const EncounterTemplateCreate = Codecs.closed<EncounterTemplateCreate>()({
+export const EncounterTemplateInput = Codecs.closed<EncounterTemplateInput>()({
   name: Schema.String,
   title: Codecs.optional(Schema.String),
   assessmentNames: Codecs.optional(Schema.Array(Schema.String)),
-  /** Returned by the API, not shown in a request. */
   encounterDescription: Codecs.optional(Schema.String),
-  /** Returned by the API, not shown in a request. */
+  /** HTML. */
   encounterInstruction: Codecs.optional(Schema.String),
-  /** Returned by the API, not shown in a request. */
+  /** `#rrggbb`. */
   encounterColor: Codecs.optional(Schema.String),
-  /** Returned by the API, not shown in a request. */
   type: Codecs.optional(Schema.String),
-  /** Returned by the API, not shown in a request. */
-  deliveryMethod: Codecs.optional(Codecs.openEnum("VIDEO", "CALL", "IN-PERSON")),
-  /** Returned by the API, not shown in a request. */
+  deliveryMethod: Codecs.optional(DeliveryMethod),
   defaultDuration: Codecs.optional(Schema.Int)
 })
 /**
  * @since 0.1.0
  * @category models
  */
-export interface EncounterTemplateCreate extends Schema.Struct.Type<(typeof EncounterTemplateCreate)["fields"]> {}
+export interface EncounterTemplateInput extends Schema.Struct.Type<(typeof EncounterTemplateInput)["fields"]> {}
 
 /**
- * Body for replacing an encounter template; same fields as for adding, name equal to the one in the path.
- *
- * @since 0.1.0
- * @category models
- */
-export const EncounterTemplateUpdate = Codecs.closed<EncounterTemplateUpdate>()({
-  name: Schema.String,
-  title: Codecs.optional(Schema.String),
-  assessmentNames: Codecs.optional(Schema.Array(Schema.String)),
-  /** Returned by the API, not shown in a request. */
-  encounterDescription: Codecs.optional(Schema.String),
-  /** Returned by the API, not shown in a request. */
-  encounterInstruction: Codecs.optional(Schema.String),
-  /** Returned by the API, not shown in a request. */
-  encounterColor: Codecs.optional(Schema.String),
-  /** Returned by the API, not shown in a request. */
-  type: Codecs.optional(Schema.String),
-  /** Returned by the API, not shown in a request. */
-  deliveryMethod: Codecs.optional(Codecs.openEnum("VIDEO", "CALL", "IN-PERSON")),
-  /** Returned by the API, not shown in a request. */
-  defaultDuration: Codecs.optional(Schema.Int)
-})
-/**
- * @since 0.1.0
- * @category models
- */
-export interface EncounterTemplateUpdate extends Schema.Struct.Type<(typeof EncounterTemplateUpdate)["fields"]> {}
-
-/**
- * List the encounter templates of a formation version.
+ * All encounter templates in one answer. Recorded.
  *
  * @since 0.1.0
  * @category endpoints
@@ -120,7 +91,7 @@ export const list = Endpoint.get("encounterTemplates.list", "/{tenant}/{instance
 })
 
 /**
- * Every one of them, page by page as the consumer pulls: see {@link list}.
+ * Every encounter template. They come in one answer.
  *
  * @since 0.1.0
  * @category streams
@@ -128,7 +99,7 @@ export const list = Endpoint.get("encounterTemplates.list", "/{tenant}/{instance
 export const listStream = Pagination.list(list)
 
 /**
- * Read one encounter template.
+ * Reads one encounter template by its name. Recorded.
  *
  * @since 0.1.0
  * @category endpoints
@@ -139,24 +110,18 @@ export const get = Endpoint.get("encounterTemplates.get", "/{tenant}/{instance}/
 })
 
 /**
- * Add an encounter template to the draft. Works on the draft only. Creating, publishing or discarding a draft is not in the API;
- * that happens in the designer.
- *
- * Documented, never recorded.
+ * Adds an encounter template to the draft. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints
  */
 export const create = Endpoint.post("encounterTemplates.create", "/{tenant}/{instance}/formations/draft/encounters", {
-  body: EncounterTemplateCreate,
+  body: EncounterTemplateInput,
   success: EncounterTemplate
 })
 
 /**
- * Replace an encounter template in the draft. Works on the draft only. Creating, publishing or discarding a draft is not in the
- * API; that happens in the designer.
- *
- * Documented, never recorded.
+ * Replaces an encounter template in the draft. Give its own name in the body as well. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints
@@ -166,16 +131,13 @@ export const update = Endpoint.put(
   "/{tenant}/{instance}/formations/draft/encounters/{encounterTemplateName}",
   {
     path: { encounterTemplateName: Codecs.Id },
-    body: EncounterTemplateUpdate,
+    body: EncounterTemplateInput,
     success: EncounterTemplate
   }
 )
 
 /**
- * Remove an encounter template from the draft. Works on the draft only. Creating, publishing or discarding a draft is not in the
- * API; that happens in the designer. No reply is documented; ignore any body.
- *
- * Documented, never recorded.
+ * Removes an encounter template from the draft. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints

@@ -1,8 +1,6 @@
 /**
- * The formation is an instance's configuration made in the designer: data types, assessments, encounter templates, goal templates,
- * programs, dictionaries. It exists as a published version (current), a draft and numbered versions; everything is addressed by
- * name. Reading works on any version, writing on the draft. Besides models and endpoints this file holds four lists for a code
- * generator: kinds, fieldTypes, systemFields and namingPrefixes. Definitions of profile types (/pdts) are in the area pdts.
+ * Goal templates: goals that care plans offer, and the tasks that come with each. They are made in the Designer; the API only
+ * reads them. A template has no id: its name is its key.
  *
  * @since 0.1.0
  */
@@ -13,14 +11,14 @@ import * as Endpoint from "../endpoint.js"
 import { Version } from "./Version.js"
 
 /**
- * Who gets the task.
+ * Who gets a task.
  *
  * @since 0.1.0
  * @category models
  */
 export const GoalTaskSubject = Codecs.open<GoalTaskSubject>()({
   type: Codecs.openEnum("ROLE", "POINT_OF_CONTACT"),
-  /** With ROLE. */
+  /** With `ROLE`. */
   roleName: Codecs.optional(Schema.String)
 })
 /**
@@ -30,13 +28,13 @@ export const GoalTaskSubject = Codecs.open<GoalTaskSubject>()({
 export interface GoalTaskSubject extends Schema.Struct.Type<(typeof GoalTaskSubject)["fields"]> {}
 
 /**
- * Task made when the goal is set.
+ * A task that is made when the goal is set.
  *
  * @since 0.1.0
  * @category models
  */
 export const GoalTaskTemplateRef = Codecs.open<GoalTaskTemplateRef>()({
-  /** Task template name. */
+  /** Name of the task template. */
   name: Schema.String,
   subjectConfig: GoalTaskSubject
 })
@@ -47,19 +45,17 @@ export const GoalTaskTemplateRef = Codecs.open<GoalTaskTemplateRef>()({
 export interface GoalTaskTemplateRef extends Schema.Struct.Type<(typeof GoalTaskTemplateRef)["fields"]> {}
 
 /**
- * Template of a care-plan goal. Known from recordings only.
+ * A goal template.
  *
  * @since 0.1.0
  * @category models
  */
 export const GoalTemplate = Codecs.open<GoalTemplate>()({
-  /** Key; usual prefix gtmp-. */
   name: Schema.String,
-  /** Text shown. */
+  /** What is shown. */
   goalName: Schema.String,
-  /** Instance-defined category. */
+  /** A category of the instance's own. */
   type: Schema.String,
-  /** LOW and MEDIUM recorded; HIGH is an option of the built-in goal type in the vendor's file. */
   priority: Codecs.openEnum("LOW", "MEDIUM", "HIGH"),
   taskTemplates: Schema.Array(GoalTaskTemplateRef)
 })
@@ -70,7 +66,7 @@ export const GoalTemplate = Codecs.open<GoalTemplate>()({
 export interface GoalTemplate extends Schema.Struct.Type<(typeof GoalTemplate)["fields"]> {}
 
 /**
- * List the goal templates of a formation version. No write endpoint is known.
+ * All goal templates in one answer. Recorded.
  *
  * @since 0.1.0
  * @category endpoints
@@ -81,7 +77,7 @@ export const list = Endpoint.get("goalTemplates.list", "/{tenant}/{instance}/for
 })
 
 /**
- * Every one of them, page by page as the consumer pulls: see {@link list}.
+ * Every goal template. They come in one answer.
  *
  * @since 0.1.0
  * @category streams
@@ -89,7 +85,7 @@ export const list = Endpoint.get("goalTemplates.list", "/{tenant}/{instance}/for
 export const listStream = Pagination.list(list)
 
 /**
- * Read one goal template. Has neither id nor version.
+ * Reads one goal template by its name. Recorded.
  *
  * @since 0.1.0
  * @category endpoints

@@ -1,8 +1,8 @@
 /**
- * The formation is an instance's configuration made in the designer: data types, assessments, encounter templates, goal templates,
- * programs, dictionaries. It exists as a published version (current), a draft and numbered versions; everything is addressed by
- * name. Reading works on any version, writing on the draft. Besides models and endpoints this file holds four lists for a code
- * generator: kinds, fieldTypes, systemFields and namingPrefixes. Definitions of profile types (/pdts) are in the area pdts.
+ * Definitions of care programs: their phases, and which may follow which. A program has no id: its name is its key. Which patient
+ * is in which phase stands in `PatientPrograms`.
+ *
+ * Writing works on the draft. A draft is begun, published and discarded in the Designer, not through the API.
  *
  * @since 0.1.0
  */
@@ -12,8 +12,10 @@ import * as Pagination from "../../Pagination.js"
 import * as Endpoint from "../endpoint.js"
 import { Version } from "./Version.js"
 
+const PhaseType = Codecs.openEnum("START", "DEFAULT", "FINISH")
+
 /**
- * Pointer to a phase of the same program.
+ * A phase of the same program, by its name.
  *
  * @since 0.1.0
  * @category models
@@ -28,22 +30,20 @@ export const ProgramPhaseRef = Codecs.open<ProgramPhaseRef>()({
 export interface ProgramPhaseRef extends Schema.Struct.Type<(typeof ProgramPhaseRef)["fields"]> {}
 
 /**
- * One phase of a program.
+ * A phase of a program.
  *
  * @since 0.1.0
  * @category models
  */
 export const ProgramFormationPhase = Codecs.open<ProgramFormationPhase>()({
-  /** Key inside the program. */
+  /** Its key within the program. */
   name: Schema.String,
   title: Schema.String,
-  /** Absent in the 2021 docs and so optional when decoding. */
-  type: Codecs.openEnum("START", "DEFAULT", "FINISH"),
+  type: Codecs.optional(PhaseType),
   /** May be empty. */
   description: Schema.String,
-  /** False in every recording; absent in the docs and in the vendor samples' configuration file. */
-  autoFinishProgram: Schema.Boolean,
-  /** Phases that may follow; [] in recordings for an end phase, null in the docs. */
+  autoFinishProgram: Codecs.optional(Schema.Boolean),
+  /** The phases that may follow; empty or null at the end. */
   navigateTo: Schema.NullOr(Schema.Array(ProgramPhaseRef))
 })
 /**
@@ -53,15 +53,14 @@ export const ProgramFormationPhase = Codecs.open<ProgramFormationPhase>()({
 export interface ProgramFormationPhase extends Schema.Struct.Type<(typeof ProgramFormationPhase)["fields"]> {}
 
 /**
- * Label of a drawn node.
+ * What is written on a node of the drawing.
  *
  * @since 0.1.0
  * @category models
  */
 export const ProgramGraphNodeData = Codecs.open<ProgramGraphNodeData>()({
   label: Schema.String,
-  /** Missing on some recorded nodes. */
-  type: Codecs.optional(Codecs.openEnum("START", "DEFAULT", "FINISH"))
+  type: Codecs.optional(PhaseType)
 })
 /**
  * @since 0.1.0
@@ -70,15 +69,13 @@ export const ProgramGraphNodeData = Codecs.open<ProgramGraphNodeData>()({
 export interface ProgramGraphNodeData extends Schema.Struct.Type<(typeof ProgramGraphNodeData)["fields"]> {}
 
 /**
- * Drawing coordinates; may be negative.
+ * Where a node is drawn; negative numbers occur.
  *
  * @since 0.1.0
  * @category models
  */
 export const ProgramGraphPosition = Codecs.open<ProgramGraphPosition>()({
-  /** Whole numbers in every recording. */
   x: Schema.Number,
-  /** Whole numbers in every recording. */
   y: Schema.Number
 })
 /**
@@ -88,35 +85,27 @@ export const ProgramGraphPosition = Codecs.open<ProgramGraphPosition>()({
 export interface ProgramGraphPosition extends Schema.Struct.Type<(typeof ProgramGraphPosition)["fields"]> {}
 
 /**
- * A node or an edge of the designer's drawing, told apart by the keys present. Pass it through untouched.
+ * A node of the Designer's drawing, which has a `position`, or an edge, which has a `source` and a `target`. It means nothing to
+ * the program; give it back as it came.
  *
  * @since 0.1.0
  * @category models
  */
 export const ProgramGraphElement = Codecs.open<ProgramGraphElement>()({
-  /** Phase name for a node, generated text for an edge. */
+  /** On a node the name of its phase. */
   id: Schema.String,
-  /** GraphNode: node; smoothstep: edge; input: node in the 2021 docs. */
   type: Codecs.openEnum("graphNode", "smoothstep", "input"),
-  /** Nodes only. */
   data: Codecs.optional(ProgramGraphNodeData),
-  /** Nodes only. */
   position: Codecs.optional(ProgramGraphPosition),
-  /** Nodes, 2021 docs only. */
   sourcePosition: Codecs.optional(Schema.String),
-  /** Nodes, 2021 docs only. */
   targetPosition: Codecs.optional(Schema.String),
-  /** Edges only: phase name. */
+  /** Name of a phase. */
   source: Codecs.optional(Schema.String),
-  /** Edges only: phase name. */
+  /** Name of a phase. */
   target: Codecs.optional(Schema.String),
-  /** Edges only. */
   animated: Codecs.optional(Schema.Boolean),
-  /** Edges only. */
   sourceHandle: Codecs.optional(Schema.String),
-  /** Edges only. */
   targetHandle: Codecs.optional(Schema.String),
-  /** Edges only. */
   arrowHeadType: Codecs.optional(Schema.String)
 })
 /**
@@ -126,19 +115,19 @@ export const ProgramGraphElement = Codecs.open<ProgramGraphElement>()({
 export interface ProgramGraphElement extends Schema.Struct.Type<(typeof ProgramGraphElement)["fields"]> {}
 
 /**
- * Definition of a care program. Has neither id nor version of its own: the name is the key.
+ * A program.
  *
  * @since 0.1.0
  * @category models
  */
 export const ProgramFormation = Codecs.open<ProgramFormation>()({
-  /** Key; usual prefix `prog-`. */
   name: Schema.String,
   title: Schema.String,
   /** May be empty. */
   description: Schema.String,
+  /** In the Designer's order, not in that of treatment: for that follow `navigateTo`. */
   phases: Schema.Array(ProgramFormationPhase),
-  /** Drawing data of the designer; null for programs made through the API (docs). */
+  /** The Designer's drawing; null on programs made through the API. */
   nodes: Schema.NullOr(Schema.Array(ProgramGraphElement))
 })
 /**
@@ -148,7 +137,7 @@ export const ProgramFormation = Codecs.open<ProgramFormation>()({
 export interface ProgramFormation extends Schema.Struct.Type<(typeof ProgramFormation)["fields"]> {}
 
 /**
- * A phase in a create or replace body.
+ * A phase to define.
  *
  * @since 0.1.0
  * @category models
@@ -157,9 +146,7 @@ export const ProgramFormationPhaseInput = Codecs.closed<ProgramFormationPhaseInp
   name: Schema.String,
   title: Schema.String,
   description: Codecs.optional(Schema.String),
-  /** From the recorded reply. */
-  type: Codecs.optional(Codecs.openEnum("START", "DEFAULT", "FINISH")),
-  /** From the recorded reply. */
+  type: Codecs.optional(PhaseType),
   autoFinishProgram: Codecs.optional(Schema.Boolean),
   navigateTo: Codecs.optionalNull(Schema.Array(ProgramPhaseRef))
 })
@@ -170,37 +157,16 @@ export const ProgramFormationPhaseInput = Codecs.closed<ProgramFormationPhaseInp
 export interface ProgramFormationPhaseInput extends Schema.Struct.Type<(typeof ProgramFormationPhaseInput)["fields"]> {}
 
 /**
- * Body for creating or replacing a program in the draft.
+ * A program to define.
  *
  * @since 0.1.0
  * @category models
  */
-export const ProgramFormationCreate = Codecs.closed<ProgramFormationCreate>()({
+export const ProgramFormationInput = Codecs.closed<ProgramFormationInput>()({
   name: Schema.String,
   title: Schema.String,
   description: Codecs.optional(Schema.String),
-  phases: Schema.Array(ProgramFormationPhaseInput),
-  /** Left out in the docs; the reply then shows null. */
-  nodes: Codecs.optionalNull(Schema.Array(ProgramGraphElement))
-})
-/**
- * @since 0.1.0
- * @category models
- */
-export interface ProgramFormationCreate extends Schema.Struct.Type<(typeof ProgramFormationCreate)["fields"]> {}
-
-/**
- * Body for replacing a program; same fields as for creation.
- *
- * @since 0.1.0
- * @category models
- */
-export const ProgramFormationUpdate = Codecs.closed<ProgramFormationUpdate>()({
-  /** Equal to the one in the path. */
-  name: Schema.String,
-  title: Schema.String,
-  description: Codecs.optional(Schema.String),
-  /** The whole list; phases left out disappear. */
+  /** All of them: a phase that is left out is gone. */
   phases: Schema.Array(ProgramFormationPhaseInput),
   nodes: Codecs.optionalNull(Schema.Array(ProgramGraphElement))
 })
@@ -208,11 +174,10 @@ export const ProgramFormationUpdate = Codecs.closed<ProgramFormationUpdate>()({
  * @since 0.1.0
  * @category models
  */
-export interface ProgramFormationUpdate extends Schema.Struct.Type<(typeof ProgramFormationUpdate)["fields"]> {}
+export interface ProgramFormationInput extends Schema.Struct.Type<(typeof ProgramFormationInput)["fields"]> {}
 
 /**
- * List the program definitions of a formation version. Order of phases is the designer's (START and FINISH first), not the course
- * of treatment; use navigateTo.
+ * All programs in one answer. Recorded.
  *
  * @since 0.1.0
  * @category endpoints
@@ -223,7 +188,7 @@ export const list = Endpoint.get("programFormations.list", "/{tenant}/{instance}
 })
 
 /**
- * Every one of them, page by page as the consumer pulls: see {@link list}.
+ * Every program. They come in one answer.
  *
  * @since 0.1.0
  * @category streams
@@ -231,7 +196,7 @@ export const list = Endpoint.get("programFormations.list", "/{tenant}/{instance}
 export const listStream = Pagination.list(list)
 
 /**
- * Read one program definition.
+ * Reads one program by its name. Recorded.
  *
  * @since 0.1.0
  * @category endpoints
@@ -242,37 +207,30 @@ export const get = Endpoint.get("programFormations.get", "/{tenant}/{instance}/f
 })
 
 /**
- * Add a program to the draft. Writes go to the draft only; publishing a draft is not part of the API.
- *
- * Documented, never recorded.
+ * Adds a program to the draft. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints
  */
 export const create = Endpoint.post("programFormations.create", "/{tenant}/{instance}/formations/draft/programs", {
-  body: ProgramFormationCreate,
+  body: ProgramFormationInput,
   success: ProgramFormation
 })
 
 /**
- * Replace a program in the draft. Writes go to the draft only; publishing a draft is not part of the API.
- *
- * Documented, never recorded.
+ * Replaces a program in the draft. Give its own name in the body as well. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints
  */
 export const update = Endpoint.put("programFormations.update", "/{tenant}/{instance}/formations/draft/programs/{programName}", {
   path: { programName: Codecs.Id },
-  body: ProgramFormationUpdate,
+  body: ProgramFormationInput,
   success: ProgramFormation
 })
 
 /**
- * Remove a program from the draft. Writes go to the draft only; publishing a draft is not part of the API. No reply body is
- * documented; ignore any.
- *
- * Documented, never recorded.
+ * Removes a program from the draft. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints
