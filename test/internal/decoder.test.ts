@@ -5,51 +5,19 @@ import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as FastCheck from "effect/FastCheck"
-import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import * as AST from "effect/SchemaAST"
 import * as Codecs from "../../src/Codecs.js"
 import { compile } from "../../src/internal/decoder.js"
 import { Quick, refuse } from "../../src/internal/quick.js"
-import { json, mutated } from "../support/json.js"
+import { type AnySchema, agree, encoded, encodedAndMutated, withoutProto } from "../support/decoders.js"
+import { json } from "../support/json.js"
 import { runs } from "../support/runs.js"
-
-type AnySchema = Schema.Schema<any, any>
 
 // Properties never wait, and a long run that gives no turn to the event loop looks dead to Vitest.
 afterEach(() => new Promise<void>((resolve) => setImmediate(resolve)))
 
 const fastCheck = { numRuns: runs({ test: 200, sweep: 10_000 }) }
-
-/**
- * A value as its own data. Effect's parser assigns keys to its copy, so that a `__proto__` key becomes the copy's prototype; the
- * compiled decoder keeps the key. What the two have in common is all the rest.
- */
-const withoutProto = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map(withoutProto)
-  if (Option.isOption(value)) return Option.map(value, withoutProto)
-  if (typeof value !== "object" || value === null || Object.hasOwn(value, "epochMillis")) return value
-  return Object.fromEntries(Object.entries(value).flatMap(([key, one]) => (key === "__proto__" ? [] : [[key, withoutProto(one)]])))
-}
-
-const agree = (schema: AnySchema, text: string, compiled = compile(schema)): void => {
-  const ordinary = Either.try(() => Schema.decodeUnknownEither(schema)(JSON.parse(text)))
-  // Effect's decoder itself breaks where it looks up a literal and finds an object with a `toString` key
-  if (Either.isLeft(ordinary)) return
-  const expected = Either.getOrElse(ordinary.right, () => refuse)
-  const actual = compiled(JSON.parse(text))
-  if (!text.includes("__proto__") || actual === refuse || expected === refuse) deepStrictEqual(actual, expected)
-  else deepStrictEqual(withoutProto(actual), withoutProto(expected))
-}
-
-/** Values of a schema, as they travel. */
-const encoded = (schema: AnySchema): FastCheck.Arbitrary<string> => {
-  const encode = Schema.encodeSync(schema)
-  return Arbitrary.make(schema).map((value) => JSON.stringify(encode(value)) ?? "null")
-}
-
-const encodedAndMutated = (schema: AnySchema): FastCheck.Arbitrary<string> =>
-  encoded(schema).chain((text) => mutated(JSON.parse(text)).map((value) => JSON.stringify(value)))
 
 const AnyJson = Schema.Unknown.annotations({ arbitrary: () => () => json })
 const UserId = Codecs.id("UserId")
