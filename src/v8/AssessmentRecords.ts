@@ -1,16 +1,27 @@
 /**
- * Filled-in assessments of a patient: start one, write its answers, complete it, list and delete. The docs give paths only; bodies
- * come from recordings of 2022.
+ * Filled-in assessments of a patient: start one, write its answers, complete it. `AssessmentFormations` tells which assessments
+ * there are and what they ask; `EncounterAssessments` links a record to an encounter.
+ *
+ * The answers stand beside system fields in snake case, each under the name of the custom data type and the field it fills in:
+ * `<type>__<field>`. Every assessment asks its own questions, so the calls of this module take and give any answers;
+ * {@link typed} gives the same calls for one assessment, with a schema of yours for its answers.
  *
  * @since 0.1.0
  */
 import * as Schema from "effect/Schema"
+import type * as Stream from "effect/Stream"
 import * as Codecs from "../Codecs.js"
+import type { WelkinClient } from "../internal/tags.js"
 import * as Pagination from "../Pagination.js"
+import type { WelkinError } from "../WelkinError.js"
+import { CdtRecordBody } from "./Cdts.js"
 import * as Endpoint from "./endpoint.js"
 import { PatientId } from "./Patients.js"
+import * as Typed from "./typed.js"
 
 /**
+ * The id of a record.
+ *
  * @since 0.1.0
  * @category ids
  */
@@ -21,32 +32,22 @@ export const AssessmentRecordId = Codecs.id("AssessmentRecordId")
  */
 export type AssessmentRecordId = typeof AssessmentRecordId.Type
 
+const { source_record_id: _source, ...system } = CdtRecordBody.fields
+
 /**
- * Answers of a record: CDT system fields plus one key per question, named <refCdtName>__<refCdtFieldName>.
+ * The system fields of a record's answers. The answers stand beside them, null where a question was not answered.
  *
  * @since 0.1.0
  * @category models
  */
 export const AssessmentRecordAnswers = Codecs.open<AssessmentRecordAnswers>()({
-  /** Id of the answers row, different from the record id. */
+  ...system,
+  /** Not the record's. */
   id: Codecs.Id,
-  /** Id of the assessment record. */
-  source_id: Codecs.Id,
-  /** Assessment name. */
+  source_id: AssessmentRecordId,
+  /** Name of the assessment. */
   source_name: Schema.String,
-  /** ASSESSMENT. */
-  source_type: Codecs.openEnum("ASSESSMENT", "ENCOUNTER", "DOCUMENT_SUMMARY"),
-  /** Null in every recording. */
-  external_id: Schema.NullOr(Schema.String),
-  /** Null in every recording. */
-  external_guid: Schema.NullOr(Codecs.Id),
-  created_at: Codecs.Instant,
-  created_by: Schema.NullOr(Codecs.Id),
-  /** Full name, or API_CLIENT: followed by the client name. */
-  created_by_name: Schema.NullOr(Schema.String),
-  updated_at: Codecs.Instant,
-  updated_by: Schema.NullOr(Codecs.Id),
-  updated_by_name: Schema.NullOr(Schema.String)
+  source_type: Codecs.openEnum("ASSESSMENT", "ENCOUNTER", "DOCUMENT_SUMMARY")
 })
 /**
  * @since 0.1.0
@@ -55,7 +56,110 @@ export const AssessmentRecordAnswers = Codecs.open<AssessmentRecordAnswers>()({
 export interface AssessmentRecordAnswers extends Schema.Struct.Type<(typeof AssessmentRecordAnswers)["fields"]> {}
 
 /**
- * Answers to write: a flat map from <refCdtName>__<refCdtFieldName> to the value. No fixed fields.
+ * How far a record is. SUBMITTED: the patient is done and somebody has to look at it; EXPIRED: the patient's link ran out. Nothing
+ * can be changed once it is COMPLETED.
+ *
+ * @since 0.1.0
+ * @category schemas
+ */
+export const AssessmentRecordStatus = Codecs.openEnum("NEW", "IN_PROGRESS", "SUBMITTED", "EXPIRED", "COMPLETED")
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export type AssessmentRecordStatus = typeof AssessmentRecordStatus.Type
+
+/**
+ * An assessment that is filled in, or being filled in, for a patient.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export const AssessmentRecord = Codecs.open<AssessmentRecord>()({
+  id: AssessmentRecordId,
+  createdAt: Codecs.Instant,
+  /** Not moved by writing answers: see `answers.updated_at`. */
+  updatedAt: Codecs.Instant,
+  /** User or API client. */
+  createdBy: Schema.NullOr(Codecs.Id),
+  /** User or API client. */
+  updatedBy: Schema.NullOr(Codecs.Id),
+  /** Full name, or `API_CLIENT:` and the name of the client. */
+  createdByName: Schema.NullOr(Schema.String),
+  /** Full name, or `API_CLIENT:` and the name of the client. */
+  updatedByName: Schema.NullOr(Schema.String),
+  /** When it was completed. */
+  finalizedDate: Schema.NullOr(Codecs.Instant),
+  localFinalizedDate: Schema.NullOr(Codecs.LocalInstant),
+  localCreatedDate: Codecs.LocalInstant,
+  localUpdatedDate: Codecs.LocalInstant,
+  assessmentName: Schema.String,
+  assessmentTitle: Schema.String,
+  /** The hidden type that stores the answers: an underscore and the assessment's name. */
+  assessmentCdtName: Schema.String,
+  /** Version of the assessment under which the record was made. */
+  version: Schema.Int,
+  patientId: PatientId,
+  status: AssessmentRecordStatus,
+  answers: AssessmentRecordAnswers,
+  /** Seen empty only. */
+  scoring: Codecs.JsonObject,
+  /** Probably the folder of assessments that was sent to the patient. */
+  folderId: Schema.NullOr(Schema.String),
+  /** Probably the end of the patient's link. */
+  expirationDate: Schema.NullOr(Codecs.Instant),
+  /** The questions as they were asked, under the names of their answers. Empty until the record is completed. */
+  questions: Schema.Record({ key: Schema.String, value: Schema.String }),
+  /** Seen empty only. */
+  resolvedCdtValues: Codecs.JsonObject,
+  /** Probably whether the patient fills it in. */
+  pfa: Schema.Boolean
+})
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export interface AssessmentRecord extends Schema.Struct.Type<(typeof AssessmentRecord)["fields"]> {}
+
+/**
+ * A record to be started. Only the name was ever sent: write answers by {@link updateAnswers}.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export const AssessmentRecordCreate = Codecs.open<AssessmentRecordCreate>()({
+  assessmentName: Schema.String,
+  status: Codecs.optional(AssessmentRecordStatus),
+  answers: Codecs.optional(Codecs.JsonObject)
+})
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export interface AssessmentRecordCreate extends Schema.Struct.Type<(typeof AssessmentRecordCreate)["fields"]> {}
+
+const updateOf = (answers: Schema.Struct.Fields) => ({
+  ...Typed.partially(AssessmentRecord.fields),
+  answers: Codecs.optional(Typed.model(Typed.partially(answers)))
+})
+
+/**
+ * A record to be put back: the whole of it as it was read, with another `status`. What less the service would take is unknown.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export const AssessmentRecordUpdate = Codecs.open<AssessmentRecordUpdate>()(updateOf(AssessmentRecordAnswers.fields))
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export interface AssessmentRecordUpdate extends Partial<Omit<AssessmentRecord, "answers">> {
+  readonly answers?: Partial<AssessmentRecordAnswers>
+}
+
+/**
+ * Answers by `<type>__<field>`, in the exact case of the formation.
  *
  * @since 0.1.0
  * @category models
@@ -68,162 +172,19 @@ export const AssessmentRecordAnswersUpdate = Codecs.JsonObject
 export type AssessmentRecordAnswersUpdate = typeof AssessmentRecordAnswersUpdate.Type
 
 /**
- * A questionnaire filled in, or being filled in, for a patient. Known from recordings only: the docs show no body at all.
- *
- * @since 0.1.0
- * @category models
- */
-export const AssessmentRecord = Codecs.open<AssessmentRecord>()({
-  id: AssessmentRecordId,
-  createdAt: Codecs.Instant,
-  /** Not moved by an answers update; answers.updated_at is. */
-  updatedAt: Codecs.Instant,
-  /** User or API client. */
-  createdBy: Schema.NullOr(Codecs.Id),
-  /** As createdBy. */
-  updatedBy: Schema.NullOr(Codecs.Id),
-  /** Full name, or API_CLIENT: followed by the client name. */
-  createdByName: Schema.NullOr(Schema.String),
-  updatedByName: Schema.NullOr(Schema.String),
-  /** Set by the server when status becomes COMPLETED; null on every recorded NEW or IN_PROGRESS record. */
-  finalizedDate: Schema.NullOr(Codecs.Instant),
-  /** The same instant with a numeric offset (+00:00) instead of Z. */
-  localFinalizedDate: Schema.NullOr(Codecs.LocalInstant),
-  /** As localFinalizedDate. */
-  localCreatedDate: Codecs.LocalInstant,
-  /** As localFinalizedDate. */
-  localUpdatedDate: Codecs.LocalInstant,
-  assessmentName: Schema.String,
-  assessmentTitle: Schema.String,
-  /** Underscore + assessment name. */
-  assessmentCdtName: Schema.String,
-  /** Formation version the record was made with. */
-  version: Schema.Int,
-  patientId: PatientId,
-  /**
-   * NEW, IN_PROGRESS and COMPLETED recorded; SUBMITTED (patient done, awaiting review) and EXPIRED (patient's link ran out)
-   * inferred from status names in the vendor's release notes. COMPLETED is final.
-   */
-  status: Codecs.openEnum("NEW", "IN_PROGRESS", "SUBMITTED", "EXPIRED", "COMPLETED"),
-  answers: AssessmentRecordAnswers,
-  /** Empty object in every recording; content unknown. */
-  scoring: Codecs.JsonObject,
-  /** Folder of patient-facing assessments it was sent in (inferred); null in every recording; type unknown, probably a uuid. */
-  folderId: Schema.NullOr(Schema.String),
-  /** End of a patient-facing link (inferred); null in every recording; type inferred from the name. */
-  expirationDate: Schema.NullOr(Codecs.Instant),
-  /** Question labels by answer key; an empty object until the record has been completed. */
-  questions: Schema.Record({ key: Schema.String, value: Schema.String }),
-  /** Empty object in every recording; content unknown. */
-  resolvedCdtValues: Codecs.JsonObject,
-  /** Whether it is a patient-facing assessment (meaning inferred from the abbreviation the vendor uses); false in every recording. */
-  pfa: Schema.Boolean
-})
-/**
- * @since 0.1.0
- * @category models
- */
-export interface AssessmentRecord extends Schema.Struct.Type<(typeof AssessmentRecord)["fields"]> {}
-
-/**
- * Body for starting a record.
- *
- * @since 0.1.0
- * @category models
- */
-export const AssessmentRecordCreate = Codecs.open<AssessmentRecordCreate>()({
-  /** Formation name of the assessment; the only field ever sent. */
-  assessmentName: Schema.String,
-  /** Inferred from the record; untested on creation. */
-  status: Codecs.optional(Codecs.openEnum("NEW", "IN_PROGRESS", "SUBMITTED", "EXPIRED", "COMPLETED")),
-  /** Inferred from the record; untested on creation, set them with the answers endpoint. */
-  answers: Codecs.optional(Codecs.JsonObject)
-})
-/**
- * @since 0.1.0
- * @category models
- */
-export interface AssessmentRecordCreate extends Schema.Struct.Type<(typeof AssessmentRecordCreate)["fields"]> {}
-
-/**
- * Body of the full update. The only recorded call sends the whole record as read, with status changed; the smallest accepted body
- * is unknown, so the safe way is read, change, put back.
- *
- * @since 0.1.0
- * @category models
- */
-export const AssessmentRecordUpdate = Codecs.open<AssessmentRecordUpdate>()({
-  /** Sent back as read in the recording; whether it can be left out or changed is not known. */
-  id: Codecs.optional(Codecs.Id),
-  /** Sent back as read in the recording; whether it can be left out or changed is not known. */
-  createdAt: Codecs.optional(Codecs.Instant),
-  /** Sent back as read in the recording; whether it can be left out or changed is not known. */
-  updatedAt: Codecs.optional(Codecs.Instant),
-  /** Sent back as read in the recording; whether it can be left out or changed is not known. */
-  createdBy: Codecs.optionalNull(Codecs.Id),
-  /** Sent back as read in the recording; whether it can be left out or changed is not known. */
-  updatedBy: Codecs.optionalNull(Codecs.Id),
-  /** Sent back as read in the recording; whether it can be left out or changed is not known. */
-  createdByName: Codecs.optionalNull(Schema.String),
-  /** Sent back as read in the recording; whether it can be left out or changed is not known. */
-  updatedByName: Codecs.optionalNull(Schema.String),
-  /** Sent back as read in the recording; whether it can be left out or changed is not known. */
-  finalizedDate: Codecs.optionalNull(Codecs.Instant),
-  /** Sent back as read in the recording; whether it can be left out or changed is not known. */
-  localFinalizedDate: Codecs.optionalNull(Codecs.LocalInstant),
-  /** Sent back as read in the recording; whether it can be left out or changed is not known. */
-  localCreatedDate: Codecs.optional(Codecs.LocalInstant),
-  /** Sent back as read in the recording; whether it can be left out or changed is not known. */
-  localUpdatedDate: Codecs.optional(Codecs.LocalInstant),
-  /** Sent back as read in the recording; whether it can be left out or changed is not known. */
-  assessmentName: Codecs.optional(Schema.String),
-  /** Sent back as read in the recording; whether it can be left out or changed is not known. */
-  assessmentTitle: Codecs.optional(Schema.String),
-  /** Sent back as read in the recording; whether it can be left out or changed is not known. */
-  assessmentCdtName: Codecs.optional(Schema.String),
-  /** Sent back as read in the recording; whether it can be left out or changed is not known. */
-  version: Codecs.optional(Schema.Int),
-  /** Sent back as read in the recording; whether it can be left out or changed is not known. */
-  patientId: Codecs.optional(PatientId),
-  /** The field one changes; COMPLETED finalises the record. */
-  status: Codecs.optional(Codecs.openEnum("NEW", "IN_PROGRESS", "SUBMITTED", "EXPIRED", "COMPLETED")),
-  /** Sent back unchanged in the recording; use the answers endpoint to change answers. */
-  answers: Codecs.optional(Codecs.JsonObject),
-  /** Sent back as read in the recording; whether it can be left out or changed is not known. */
-  scoring: Codecs.optional(Codecs.JsonObject),
-  /** Sent back as read in the recording; whether it can be left out or changed is not known. */
-  folderId: Codecs.optionalNull(Schema.String),
-  /** Sent back as read in the recording; whether it can be left out or changed is not known. */
-  expirationDate: Codecs.optionalNull(Codecs.Instant),
-  /** Sent back as read in the recording; whether it can be left out or changed is not known. */
-  questions: Codecs.optional(Schema.Record({ key: Schema.String, value: Schema.String })),
-  /** Sent back as read in the recording; whether it can be left out or changed is not known. */
-  resolvedCdtValues: Codecs.optional(Codecs.JsonObject),
-  /** Sent back as read in the recording; whether it can be left out or changed is not known. */
-  pfa: Codecs.optional(Schema.Boolean)
-})
-/**
- * @since 0.1.0
- * @category models
- */
-export interface AssessmentRecordUpdate extends Schema.Struct.Type<(typeof AssessmentRecordUpdate)["fields"]> {}
-
-/**
- * List a patient's assessment records. Items are full records including answers.
+ * One page of a patient's records, answers included. Recorded.
  *
  * @since 0.1.0
  * @category endpoints
  */
 export const list = Endpoint.get("assessmentRecords.list", "/{tenant}/{instance}/patients/{patientId}/assessment-records", {
   path: { patientId: PatientId },
-  query: {
-    ...Pagination.springQuery
-  },
+  query: Pagination.springQuery,
   success: Pagination.springPage(AssessmentRecord)
 })
 
 /**
- * Every one of them, page by page as the consumer pulls: see {@link list}.
+ * Every record of a patient, a page whenever the consumer pulls past the last one.
  *
  * @since 0.1.0
  * @category streams
@@ -231,7 +192,7 @@ export const list = Endpoint.get("assessmentRecords.list", "/{tenant}/{instance}
 export const listStream = Pagination.spring(list)
 
 /**
- * The same, a page at a time with its envelope.
+ * The pages of {@link list}, envelope included.
  *
  * @since 0.1.0
  * @category streams
@@ -239,8 +200,7 @@ export const listStream = Pagination.spring(list)
 export const listPages = Pagination.springPages(list)
 
 /**
- * Read one assessment record. Unknown or deleted: 404 with errorCode ASSESSMENT_RECORD_NOT_FOUND, componentType ASSESSMENT and
- * details {recordId, patientId}.
+ * Reads one record. No such record is `NotFound` with code ASSESSMENT_RECORD_NOT_FOUND. Recorded.
  *
  * @since 0.1.0
  * @category endpoints
@@ -255,8 +215,7 @@ export const get = Endpoint.get(
 )
 
 /**
- * Start an assessment record for a patient. The new record has status NEW, every question key present in answers with null, and
- * empty questions, scoring and resolvedCdtValues.
+ * Starts a record: its status is NEW, and it shows every question with the answer null. Recorded.
  *
  * @since 0.1.0
  * @category endpoints
@@ -268,16 +227,27 @@ export const create = Endpoint.post("assessmentRecords.create", "/{tenant}/{inst
 })
 
 /**
- * Replace an assessment record, for instance to complete it. COMPLETED is final: nothing can be changed afterwards, and the
- * answers are copied to the CDTs behind the questions (release notes). Putting status COMPLETED fills finalizedDate and
- * localFinalizedDate and copies the question labels into questions. The body is the whole record; read-only fields in it are
- * ignored (they come back with the server's values).
+ * Puts a record back with another status; what only the server may change is ignored. COMPLETED is final: the server dates the
+ * record, adds the questions, and copies the answers to the data types behind them. Recorded.
+ *
+ * @example
+ * ```ts
+ * import * as Effect from "effect/Effect"
+ * import { AssessmentRecords, type Patients } from "effect-welkin/v8"
+ *
+ * const complete = (patientId: Patients.PatientId, assessmentRecordId: AssessmentRecords.AssessmentRecordId) =>
+ *   AssessmentRecords.get({ patientId, assessmentRecordId }).pipe(
+ *     Effect.flatMap((record) =>
+ *       AssessmentRecords.replace({ patientId, assessmentRecordId, body: { ...record, status: "COMPLETED" } })
+ *     )
+ *   )
+ * ```
  *
  * @since 0.1.0
  * @category endpoints
  */
-export const update = Endpoint.put(
-  "assessmentRecords.update",
+export const replace = Endpoint.put(
+  "assessmentRecords.replace",
   "/{tenant}/{instance}/patients/{patientId}/assessment-records/{assessmentRecordId}",
   {
     path: { patientId: PatientId, assessmentRecordId: AssessmentRecordId },
@@ -287,11 +257,8 @@ export const update = Endpoint.put(
 )
 
 /**
- * Write answers of an assessment record. Body is the bare map, not wrapped in answers. Keys must be in the exact case of the
- * formation: the server rejects upper-case field names (release notes, 2022). The reply is the whole record with the new answers,
- * but answers.updated_at in it is still the old time, and the record's own updatedAt does not move; read again for exact times.
- * Whether keys left out keep their value or are cleared is not known (the recorded assessment has a single question); send all
- * answers. Status is not changed by writing answers to an IN_PROGRESS record; whether NEW turns into IN_PROGRESS is not recorded.
+ * Writes the answers of a record; its status stays. Send all of them: what becomes of those left out is unknown. The record that
+ * comes back has the new answers but the old `answers.updated_at`. Recorded.
  *
  * @since 0.1.0
  * @category endpoints
@@ -307,7 +274,7 @@ export const updateAnswers = Endpoint.put(
 )
 
 /**
- * Delete an assessment record. 200 with an empty body; reading it afterwards gives 404 ASSESSMENT_RECORD_NOT_FOUND.
+ * Deletes a record. Recorded.
  *
  * @since 0.1.0
  * @category endpoints
@@ -319,3 +286,73 @@ export const remove = Endpoint.del(
     path: { patientId: PatientId, assessmentRecordId: AssessmentRecordId }
   }
 )
+
+// ------------------------------------------------------------------------------------------------------------- one assessment
+
+/**
+ * A record whose answers a schema describes.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface TypedAssessmentRecord<Answers> extends Omit<AssessmentRecord, "answers"> {
+  readonly answers: AssessmentRecordAnswers & Answers
+}
+
+/**
+ * Such a record to be put back.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface TypedAssessmentRecordUpdate<Answers> extends Omit<AssessmentRecordUpdate, "answers"> {
+  readonly answers?: Partial<AssessmentRecordAnswers> & Partial<Answers>
+}
+
+/**
+ * The calls of this module for one assessment, with a schema for its answers. A record of another assessment is refused, and
+ * passed over by `listStream`; answers are written all at once, null where there is none.
+ *
+ * @example
+ * ```ts
+ * import * as Effect from "effect/Effect"
+ * import * as Schema from "effect/Schema"
+ * import { AssessmentRecords, type Patients } from "effect-welkin/v8"
+ *
+ * const Sleep = AssessmentRecords.typed(
+ *   "asm-sleep",
+ *   Schema.Struct({
+ *     quality: Schema.propertySignature(Schema.NullOr(Schema.Literal("good", "bad"))).pipe(Schema.fromKey("cdt-sleep__cdtf-quality"))
+ *   })
+ * )
+ *
+ * const ask = (patientId: Patients.PatientId) =>
+ *   Effect.flatMap(Sleep.create({ patientId }), ({ id }) =>
+ *     Sleep.updateAnswers({ patientId, assessmentRecordId: id, body: { quality: "good" } })
+ *   )
+ * ```
+ *
+ * @since 0.1.0
+ * @category endpoints
+ */
+export const typed = <F extends Schema.Struct.Fields>(assessmentName: string, schema: Typed.TenantSchema<F>) => {
+  type Answers = Typed.FieldsOf<F>
+  const fields = { ...AssessmentRecordAnswers.fields, ...schema.fields }
+  const record = Typed.model<TypedAssessmentRecord<Answers>>({
+    ...AssessmentRecord.fields,
+    assessmentName: Schema.Literal(assessmentName),
+    answers: Typed.model(fields)
+  })
+  return {
+    /** Every record of this assessment among a patient's records. */
+    listStream: (
+      ...input: Parameters<typeof listStream>
+    ): Stream.Stream<TypedAssessmentRecord<Answers>, WelkinError | Codecs.ExtensionMismatch, WelkinClient> =>
+      listStream(...input).pipe(Typed.ofType("assessmentName", assessmentName, "answers", schema)),
+    get: Typed.endpoint(get, {}, { success: record }),
+    create: Typed.endpoint(create, { body: { assessmentName } }, { success: record }),
+    replace: Typed.endpoint(replace, {}, { body: Typed.model<TypedAssessmentRecordUpdate<Answers>>(updateOf(fields)), success: record }),
+    updateAnswers: Typed.endpoint(updateAnswers, {}, { body: Typed.model<Answers>(schema.fields), success: record }),
+    remove
+  }
+}

@@ -2,7 +2,7 @@
  * Bulk export: whole resources across all patients, ordered by their last change, oldest first.
  *
  * An export begins with the oldest record, or with those changed since an instant: `start: "2030-01-02T03:04:05.000Z"`, and of
- * a stream `from: { start: … }`. It runs up to now and has no other bound. A record that changes meanwhile comes again, and records
+ * a stream `position: { start: … }`. It runs up to now and has no other bound. A record that changes meanwhile comes again, and records
  * that changed at the same instant may: drop what you have by `id` and `updatedAt`. Nothing says how deleted records show.
  *
  * Only an API client may export, and its security policy must grant Data Export for the resource: `Forbidden` otherwise. None of
@@ -11,10 +11,8 @@
  *
  * @since 0.1.0
  */
-import * as Effect from "effect/Effect"
-import { identity } from "effect/Function"
 import * as Schema from "effect/Schema"
-import * as Stream from "effect/Stream"
+import type * as Stream from "effect/Stream"
 import * as Codecs from "../Codecs.js"
 import type { WelkinClient } from "../internal/tags.js"
 import * as Pagination from "../Pagination.js"
@@ -420,16 +418,6 @@ export interface TypedExportPdtRecord<Fields> extends ExportOpen {
   readonly jsonBody: Fields
 }
 
-/** Those records of an export that are of one type. One that does not tell its type, or does not fit its schema, is an error. */
-const ofType = <A>(key: "cdtName" | "pdtName", name: string, schema: Typed.TenantSchema<Schema.Struct.Fields>) => {
-  const typeOf = Codecs.extension(Schema.Struct({ [key]: Schema.String }))
-  const read = Codecs.extension(Typed.model<A>({ jsonBody: Typed.model(schema.fields) }))
-  const match = (record: object) =>
-    Effect.flatMap(typeOf(record), (type) => (type[key] === name ? Effect.asSome(read(record)) : Effect.succeedNone))
-  return <E, R>(records: Stream.Stream<object, E, R>): Stream.Stream<A, E | Codecs.ExtensionMismatch, R> =>
-    records.pipe(Stream.mapEffect(match), Stream.filterMap(identity))
-}
-
 /**
  * All records of one custom data type, their fields decoded by a schema of yours: the same that `Cdts.typed` takes. The
  * export holds all types; the others are passed over.
@@ -437,7 +425,7 @@ const ofType = <A>(key: "cdtName" | "pdtName", name: string, schema: Typed.Tenan
  * @example
  * ```ts
  * import * as Schema from "effect/Schema"
- * import * as Stream from "effect/Stream"
+ * import type * as Stream from "effect/Stream"
  * import { Exports } from "effect-welkin/v8"
  *
  * const Vitals = Schema.Struct({ "cdtf-pulse": Schema.NullOr(Schema.Int) })
@@ -453,7 +441,7 @@ export const typedCdtRecordsStream = <F extends Schema.Struct.Fields>(
   schema: Typed.TenantSchema<F>,
   ...input: Parameters<typeof cdtRecordsStream>
 ): Stream.Stream<TypedExportCdtRecord<Typed.FieldsOf<F>>, WelkinError | Codecs.ExtensionMismatch, WelkinClient> =>
-  cdtRecordsStream(...input).pipe(ofType("cdtName", cdtName, schema))
+  cdtRecordsStream(...input).pipe(Typed.ofType("cdtName", cdtName, "jsonBody", schema))
 
 /**
  * All records of one profile type, their fields decoded by a schema of yours: the same that `Pdts.typed` takes. The export
@@ -467,7 +455,7 @@ export const typedPdtRecordsStream = <F extends Schema.Struct.Fields>(
   schema: Typed.TenantSchema<F>,
   ...input: Parameters<typeof pdtRecordsStream>
 ): Stream.Stream<TypedExportPdtRecord<Typed.FieldsOf<F>>, WelkinError | Codecs.ExtensionMismatch, WelkinClient> =>
-  pdtRecordsStream(...input).pipe(ofType("pdtName", pdtName, schema))
+  pdtRecordsStream(...input).pipe(Typed.ofType("pdtName", pdtName, "jsonBody", schema))
 
 /**
  * One page of all encounters. What they look like is unknown. Documented, never recorded.

@@ -1,6 +1,9 @@
+import * as Effect from "effect/Effect"
+import { identity } from "effect/Function"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import type * as AST from "effect/SchemaAST"
+import * as Stream from "effect/Stream"
 import type { Simplify } from "effect/Types"
 import * as Codecs from "../Codecs.js"
 import { type Endpoint, TypeId } from "../Endpoint.js"
@@ -60,12 +63,36 @@ export const partially = <F extends Schema.Struct.Fields>(
 /** An open model whose type is known better than its fields tell. */
 export const model = <Self>(fields: Schema.Struct.Fields): Schema.Schema<Self, unknown> => Codecs.open<Self>()(fields) as any
 
+/**
+ * Those records of a list of all types that are of one type, which a field tells. One that does not tell it, or whose
+ * fields do not fit the schema, is an error.
+ */
+export const ofType = <A>(
+  field: "cdtName" | "pdtName" | "assessmentName",
+  name: string,
+  within: "jsonBody" | "answers",
+  { fields }: TenantSchema<Schema.Struct.Fields>
+): (<E, R>(records: Stream.Stream<object, E, R>) => Stream.Stream<A, E | Codecs.ExtensionMismatch, R>) => {
+  const typeOf = Codecs.extension(Schema.Struct({ [field]: Schema.String }))
+  const read = Codecs.extension(model<A>({ [within]: model(fields) }))
+  const match = (record: object) =>
+    Effect.flatMap(typeOf(record), (type) => (type[field] === name ? Effect.asSome(read(record)) : Effect.succeedNone))
+  return (records) => records.pipe(Stream.mapEffect(match), Stream.filterMap(identity))
+}
+
 const constructors = { GET: get, POST: post, PUT: put, PATCH: patch, DELETE: del }
 
 /**
  * The same endpoint with part of its input filled in, and with other schemas for its body and its answer.
  */
-export const endpoint = <I, A, R, const Given extends keyof I, B = I extends { readonly body: infer Body } ? Body : never, A2 = A>(
+export const endpoint = <
+  I,
+  A,
+  R,
+  const Given extends keyof I,
+  B = "body" extends Given ? never : I extends { readonly body: infer Body } ? Body : never,
+  A2 = A
+>(
   general: Endpoint<I, A, R>,
   given: Pick<I, Given>,
   facts: { readonly body?: Schema.Schema<B, any>; readonly success?: Schema.Schema<A2, any> }
