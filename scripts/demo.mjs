@@ -8,8 +8,8 @@ import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
-import { Simulator } from "../dist/testing/index.js"
-import { layerServer, Server } from "../dist/testing/server.js"
+import { Simulator } from "effect-welkin/testing"
+import { layerServer, Server } from "effect-welkin/testing/server"
 
 const root = fileURLToPath(new URL("..", import.meta.url))
 const out = join(root, "demo-export")
@@ -20,7 +20,7 @@ const patients = 300
 /** @param {string} text */
 const say = (text) => process.stderr.write(`${text}\n`)
 
-/** @type {ReadonlyArray<import("../dist/testing/index.js").Fault.Fault>} */
+/** @type {ReadonlyArray<import("effect-welkin/testing").Fault.Fault>} */
 const faults = [
   { match: { endpoint: "exports.cdtRecords", nth: 4 }, do: { _tag: "Status", status: 429, retryAfter: 2 } },
   { match: { endpoint: "exports.patients", nth: 3 }, do: { _tag: "TokenExpired" } }
@@ -29,7 +29,7 @@ const faults = [
 /**
  * The command, as anybody would run it.
  *
- * @param {import("../dist/testing/server.js").Service} server
+ * @param {import("effect-welkin/testing/server").Service} server
  * @returns {Promise<number>}
  */
 const exporting = (server) =>

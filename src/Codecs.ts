@@ -302,26 +302,28 @@ export const lenient = <A>(schema: Schema.Schema<A>): Schema.Schema<A | undefine
 }
 
 /**
- * A list sent as one query parameter, its values joined with commas. A value that holds a comma cannot be sent and is refused.
+ * A list sent as one query parameter, its values joined with commas. A value that holds a comma cannot be sent and is refused; so is
+ * an empty list, which a server could take for no filter at all: leave the parameter out to mean that.
  *
  * @since 0.1.0
  * @category schemas
  */
 export const commaSeparated = <A, I extends string>(item: Schema.Schema<A, I>): Schema.Schema<ReadonlyArray<A>, string> =>
-  Schema.transformOrFail(Schema.String, Schema.Array(item), {
+  Schema.transformOrFail(Schema.String, Schema.Array(item).pipe(Schema.minItems(1)), {
     strict: true,
-    decode: (text) => ParseResult.succeed(text === "" ? [] : (text.split(",") as unknown as ReadonlyArray<I>)),
+    decode: (text) => ParseResult.succeed(text.split(",") as unknown as ReadonlyArray<I>),
     encode: (items, _, ast) =>
       items.some((one) => one.includes(",")) ? ParseResult.fail(new ParseResult.Type(ast, undefined)) : ParseResult.succeed(items.join(","))
   })
 
 /**
- * A list sent as one query parameter per value.
+ * A list sent as one query parameter per value. An empty one would send nothing, and is refused.
  *
  * @since 0.1.0
  * @category schemas
  */
-export const repeated = <A>(item: Schema.Schema<A, string>): Schema.Schema<ReadonlyArray<A>, ReadonlyArray<string>> => Schema.Array(item)
+export const repeated = <A>(item: Schema.Schema<A, string>): Schema.Schema<ReadonlyArray<A>, ReadonlyArray<string>> =>
+  Schema.Array(item).pipe(Schema.minItems(1))
 
 /**
  * A record whose added fields are not as the given schema says. Names places and types, never a value.

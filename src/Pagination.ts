@@ -23,7 +23,7 @@ import { Quick } from "./internal/quick.js"
 import { PagingInconsistent, PagingStalled, type WelkinError } from "./WelkinError.js"
 
 /**
- * A place in a list. It can be stored (it is a schema) and given as `from` to go on from there.
+ * A place in a list. It can be stored (it is a schema) and given as `position` to go on from there.
  *
  * @since 0.1.0
  * @category schemas
@@ -397,8 +397,8 @@ const mostEmptyPages = 3
 
 const pagesOf =
   <I, P, A, R>(endpoint: Endpoint<I, any, R>, style: Style<P>, at: string | undefined) =>
-  (input: Readonly<Record<string, unknown>> & { readonly from?: Position } = {}): Stream.Stream<Page<A, any>, WelkinError, R> => {
-    const { from, ...given } = input
+  (input: Readonly<Record<string, unknown>> & { readonly position?: Position } = {}): Stream.Stream<Page<A, any>, WelkinError, R> => {
+    const { position = style.first, ...given } = input
     const { id, method, path } = endpoint.descriptor
     const fail = (fault: Fault, pages: number): WelkinError => {
       const facts = { endpoint: id, method, route: path, attempts: pages, waitedMillis: 0, stopped: "Final" as const, pages }
@@ -430,7 +430,6 @@ const pagesOf =
         }
         return [page, Option.some<Walk>({ position: next, pages, empty, before })] as const
       })
-    const position = from ?? style.first
     const start: Walk = { position, pages: 0, empty: 0, before: undefined }
     return Stream.unwrap(Effect.map(Paging, (settings) => Stream.paginateEffect(start, step(settings, new Set([keyOf(position)])))))
   }
@@ -438,8 +437,8 @@ const pagesOf =
 const itemsOf = <A, P, R>(pages: Stream.Stream<Page<A, P>, WelkinError, R>): Stream.Stream<A, WelkinError, R> =>
   Stream.mapConcatChunk(pages, (page) => Chunk.unsafeFromArray(page.items))
 
-/** The input of a stream: the call's own, with `from` in the place of the parameters that move from page to page. */
-type Walked<I> = Simplify<Omit<I, "page" | "pageToken" | "start"> & { readonly from?: Position }>
+/** The input of a stream: the call's own, with `position` in the place of the parameters that move from page to page. */
+type Walked<I> = Simplify<Omit<I, "page" | "pageToken" | "start"> & { readonly position?: Position }>
 
 /**
  * Every item of a list, one chunk a page.

@@ -214,7 +214,12 @@ describe("commaSeparated", () => {
 
   it.prop(
     "gives back any list whose values hold no comma",
-    [FastCheck.array(FastCheck.string({ minLength: 1 }).filter((text) => !text.includes(",")))],
+    [
+      FastCheck.array(
+        FastCheck.string({ minLength: 1 }).filter((text) => !text.includes(",")),
+        { minLength: 1 }
+      )
+    ],
     ([list]) => deepStrictEqual(Schema.decodeSync(Channels)(Schema.encodeSync(Channels)(list)), list),
     { fastCheck }
   )
@@ -222,6 +227,11 @@ describe("commaSeparated", () => {
   it("refuses a value that would be taken for two", () => {
     ok(Either.isLeft(Schema.encodeEither(Channels)(["SMS", "a,b"])))
     ok(Either.isLeft(Schema.encodeEither(Channels)([","])))
+  })
+
+  it("refuses an empty list, which could be taken for no filter", () => {
+    ok(Either.isLeft(Schema.encodeEither(Channels)([])))
+    ok(Either.isLeft(Schema.encodeEither(Codecs.repeated(Schema.String))([])))
   })
 
   it("encodes each value by its own schema", () => {

@@ -70,6 +70,9 @@ export const make = (d: Descriptor, check: (input: any) => ReadonlyArray<Place> 
   const encode = (slots: Client["slots"], input: object): Encoded<Pick<Call, "target"> & { readonly body: unknown }> =>
     Either.gen(function* () {
       const { body = undefined, ...rest } = input as { readonly body?: unknown }
+      // a struct without fields takes any object, so the schema alone would let strangers pass where nothing is asked for
+      const strangers = Object.keys(rest).filter((name) => !(name in d.pathFields) && !(name in d.query))
+      if (strangers.length > 0) return yield* Either.left(strangers.map((path) => ({ path, expected: "nothing", actual: "a value" })))
       const values = yield* Either.mapLeft(encodeFields(rest), Places.of)
       const refused = check(rest)
       if (refused.length > 0) return yield* Either.left(refused)

@@ -60,13 +60,13 @@ describe("CalendarEvents", () => {
   })
 
   // the stream takes `from` for the page to begin with
-  it.effect.fails("a stream asks for its period with every page", () => {
+  it.effect("a stream asks for its period with every page", () => {
     const client = answers(
       { body: { content: [event], last: false, number: 0 } },
       { body: { content: [{ ...event, id: "ev-2" }], last: true, number: 1 } }
     )
     return Effect.gen(function* () {
-      const ids = yield* CalendarEvents.listStream({ from: start as never, to: end, size: 1 }).pipe(
+      const ids = yield* CalendarEvents.listStream({ from: start, to: end, size: 1 }).pipe(
         Stream.map(({ id }) => id),
         Stream.runCollect
       )
@@ -137,7 +137,7 @@ describe("CalendarEvents", () => {
   })
 
   // the HTTP client gives a 204 no body at all, and the kernel takes that for one that broke off
-  it.effect.fails("a deletion answered with 204 is done", () => {
+  it.effect("a deletion answered with 204 is done", () => {
     const client = answers({ status: 204 })
     return CalendarEvents.remove({ eventId }).pipe(Effect.provide(client.layer))
   })

@@ -95,7 +95,7 @@ describe("Chat", () => {
   it.effect("a search goes on from a stored place without asking its question again", () => {
     const client = answers(page([], null))
     return Effect.gen(function* () {
-      yield* Stream.runDrain(Chat.searchPages({ patientId, query: "late", from: { pageToken: "bW9yZQ==" } }))
+      yield* Stream.runDrain(Chat.searchPages({ patientId, query: "late", position: { pageToken: "bW9yZQ==" } }))
       assert.deepStrictEqual(client.sent(), ["GET /patients/p-1/chat/search?pageToken=bW9yZQ%3D%3D"])
     }).pipe(Effect.provide(client.layer))
   })

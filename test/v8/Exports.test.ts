@@ -34,7 +34,7 @@ describe("Exports", () => {
     const page = { data: [{ id: "p-1" }], cursor: { start: null, end: "2030-02-01", hasNext: true } }
     const client = answers({ body: page }, last({ id: "p-2" }))
     return Effect.gen(function* () {
-      const patients = yield* Stream.runCollect(Exports.patientsStream({ from: { start: at }, pageSize: 1000 }))
+      const patients = yield* Stream.runCollect(Exports.patientsStream({ position: { start: at }, pageSize: 1000 }))
       assert.deepStrictEqual(
         Chunk.toArray(patients).map(({ id }) => String(id)),
         ["p-1", "p-2"]
