@@ -4,7 +4,7 @@ import * as HttpClient from "@effect/platform/HttpClient"
 import * as HttpClientRequest from "@effect/platform/HttpClientRequest"
 import type * as HttpClientResponse from "@effect/platform/HttpClientResponse"
 import * as Cause from "effect/Cause"
-import type * as Chunk from "effect/Chunk"
+import * as Chunk from "effect/Chunk"
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import * as Duration from "effect/Duration"
@@ -146,7 +146,14 @@ const incoming = (response: HttpClientResponse.HttpClientResponse, facts: FactsO
   return { status, headers, body: watched(response.stream, status, length, facts, limits) }
 }
 
-/** The body at our own reader: silence, drip and a missing end are failures, whatever the HTTP client thinks of them. */
+// a Response of 204 has no body at all, which the platform takes for a failure to read it
+const isEmptyBody = (error: unknown): boolean =>
+  typeof error === "object" && error !== null && "reason" in error && error.reason === "EmptyBody"
+
+/**
+ * The body at our own reader: silence, drip and a missing end are failures, whatever the HTTP client thinks of them. Only the time
+ * spent waiting for the server counts, so that a consumer may take its time.
+ */
 const watched = (
   body: Stream.Stream<Uint8Array, unknown>,
   status: number,
@@ -154,34 +161,38 @@ const watched = (
   facts: FactsOfAttempt,
   limits: Limits.Values
 ): Stream.Stream<Uint8Array, E.WelkinError> =>
-  Stream.unwrap(
-    Effect.map(Clock.currentTimeMillis, (start) => {
+  Stream.fromPull(
+    Effect.map(Stream.toPull(body), (pull) => {
       const window = Duration.toMillis(limits.floorWindow)
       let bytes = 0
-      let windowStart = start
+      let windowMillis = 0
       let windowBytes = 0
-      const truncated = () => new E.TruncatedBody({ ...facts, status, bytes })
-      const count = (chunk: Chunk.Chunk<Uint8Array>) =>
-        Effect.flatMap(Clock.currentTimeMillis, (now) => {
-          for (const one of chunk) {
-            bytes += one.byteLength
-            windowBytes += one.byteLength
-          }
-          if (now - windowStart < window) return Effect.succeed(chunk)
-          if (windowBytes < (limits.floorBytesPerSecond * (now - windowStart)) / 1000) {
-            return Effect.fail(new E.TimeoutError({ ...facts, phase: "floor", limitMillis: window }))
-          }
-          windowStart = now
-          windowBytes = 0
-          return Effect.succeed(chunk)
-        })
-      return body.pipe(
-        Stream.catchAllCause((cause) =>
-          Cause.isInterruptedOnly(cause) ? Stream.failCause(cause as Cause.Cause<never>) : Stream.fail(truncated())
-        ),
-        Stream.timeoutFail(() => new E.TimeoutError({ ...facts, phase: "idle", limitMillis: Duration.toMillis(limits.idle) }), limits.idle),
-        Stream.mapChunksEffect(count),
-        Stream.concat(Stream.suspend(() => (length !== undefined && bytes !== length ? Stream.fail(truncated()) : Stream.empty)))
+      const fail = (error: E.WelkinError) => Effect.fail(Option.some(error))
+      const timeout = (phase: "idle" | "floor", limit: Duration.DurationInput) =>
+        new E.TimeoutError({ ...facts, phase, limitMillis: Duration.toMillis(limit) })
+      const ended = (cause: Cause.Cause<Option.Option<unknown>>) => {
+        if (Cause.isInterruptedOnly(cause)) return Effect.failCause(cause as Cause.Cause<never>)
+        const failure = Option.flatten(Cause.failureOption(cause))
+        const isEnd = Option.isNone(failure) ? Cause.isFailType(cause) : isEmptyBody(failure.value)
+        const isWhole = isEnd && (length === undefined || bytes === length)
+        return isWhole ? Effect.fail(Option.none()) : fail(new E.TruncatedBody({ ...facts, status, bytes }))
+      }
+      const count = ([waited, chunk]: [Duration.Duration, Chunk.Chunk<Uint8Array>]) => {
+        const size = Chunk.reduce(chunk, 0, (sum, part) => sum + part.byteLength)
+        bytes += size
+        windowBytes += size
+        windowMillis += Duration.toMillis(waited)
+        if (windowMillis < window) return Effect.succeed(chunk)
+        const tooSlow = windowBytes < (limits.floorBytesPerSecond * windowMillis) / 1000
+        windowMillis = 0
+        windowBytes = 0
+        return tooSlow ? fail(timeout("floor", limits.floorWindow)) : Effect.succeed(chunk)
+      }
+      return pull.pipe(
+        Effect.catchAllCause(ended),
+        Effect.timeoutFail({ duration: limits.idle, onTimeout: () => Option.some<E.WelkinError>(timeout("idle", limits.idle)) }),
+        Effect.timed,
+        Effect.flatMap(count)
       )
     })
   )
