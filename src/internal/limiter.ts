@@ -19,8 +19,10 @@ export interface Limiter {
   readonly slowDown: Effect.Effect<void>
 }
 
-const purse = 100
-const earned = 0.1
+// in tenths of a retry, which add up exactly
+const purse = 1000
+const earned = 1
+const price = 10
 // a burst of refusals belongs to one event
 const calmNanos = 1_000_000_000n
 
@@ -35,7 +37,13 @@ export const make: (concurrency: number) => Effect.Effect<Limiter> = Effect.fnUn
     // a millisecond more: timers may fire a little early
     left === 0n ? Effect.void : Effect.zipRight(Effect.sleep(Number(left / 1_000_000n) + 1), silence)
   )
-  const take = Effect.acquireRelease(places.take(1), () => places.release(1))
+  // who queues can be interrupted; who has a place gives it back
+  const take = Effect.uninterruptibleMask((restore) =>
+    Effect.zipRight(
+      restore(places.take(1)),
+      Effect.addFinalizer(() => places.release(1))
+    )
+  )
 
   return {
     // the pause may begin while a call queues for its place, so it is looked at again inside
@@ -59,7 +67,7 @@ export const make: (concurrency: number) => Effect.Effect<Limiter> = Effect.fnUn
           wider === undefined ? Effect.void : places.resize(wider)
         )
     ),
-    spend: Ref.modify(spare, (left) => (left >= 1 ? [true, left - 1] : [false, left])),
+    spend: Ref.modify(spare, (left) => (left >= price ? [true, left - price] : [false, left])),
     slowDown: Effect.flatMap(Clock.currentTimeNanos, (now) =>
       Effect.flatMap(
         Ref.modify(width, (state) => {
