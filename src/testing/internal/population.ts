@@ -4,6 +4,7 @@
  *
  * Names are plainly invented, mail addresses end in .example, phone numbers are from the range kept for fiction.
  */
+import * as Designer from "./designer.js"
 import * as Ids from "./ids.js"
 import { instant, type JsonObject } from "./json.js"
 import { Draws, hashText, key, mix } from "./random.js"
@@ -48,15 +49,53 @@ export interface CdtRecord extends JsonObject {
   readonly jsonBody: JsonObject & { readonly created_at: string; readonly updated_at: string }
 }
 
+export interface PatientProgram extends JsonObject {
+  readonly id: string
+  readonly patientId: string
+  readonly programName: string
+  readonly status: string
+  readonly updatedAt: string
+  readonly pathHistory: ReadonlyArray<JsonObject>
+}
+
+/** A record about to be made: everything that it depends on besides its kind. */
+export interface Seedling {
+  readonly index: number
+  /** The index of the patient it belongs to. */
+  readonly owner: number
+  readonly patientId: string
+  /** Its place among the patient's records of this kind, from 0. */
+  readonly slot: number
+  readonly id: string
+  readonly createdAt: number
+  readonly updatedAt: number
+  readonly draws: Draws
+}
+
+/** How the records of a kind come about: each patient has a few places for them. */
+export interface Growth<A> {
+  /** Sets their randomness apart from that of other kinds. */
+  readonly name: string
+  /** How many places a patient has. */
+  readonly slots: number
+  /** Undefined where a place stays empty. */
+  readonly make: (seedling: Seedling) => A | undefined
+}
+
 export interface Population {
   readonly seed: number
   readonly patients: Table.Base<Patient>
+  readonly patientPrograms: Table.Base<PatientProgram>
   readonly cdtRecords: Table.Base<CdtRecord>
   /** How many indexes of `cdtRecords` belong to one patient. */
   readonly cdtSlots: number
   readonly dataTypes: DataTypes
   readonly staff: ReadonlyArray<Staff>
   readonly regions: ReadonlyArray<Region>
+  /** Id and name of everybody who writes: the staff and the API client. */
+  readonly authors: ReadonlyArray<readonly [id: string, name: string]>
+  /** The records of one more kind. */
+  readonly grow: <A>(growth: Growth<A>) => Table.Base<A>
   /** A moment after everything that is there. */
   readonly end: number
 }
@@ -101,9 +140,6 @@ const regions: ReadonlyArray<Region> = [
   { name: "region-valley", title: "Valley", territories: ["valley-east", "valley-west", "valley-south"] }
 ]
 
-const programs = ["prog-blood-pressure", "prog-sleep", "prog-after-surgery"] as const
-const phases = ["phase-enrolled", "phase-active", "phase-follow-up"] as const
-
 const firstNames = [
   "Ada",
   "Zoë",
@@ -132,6 +168,8 @@ const step = 180_000
 /** How many neighbours the order of last change shuffles among themselves. */
 const block = 64
 const cdtSlots = 5
+/** How many programs a patient may be in. */
+export const programSlots = 2
 
 export interface Settings {
   readonly seed: number
@@ -160,6 +198,43 @@ export const make = (settings: Settings): Population => {
   const patientIds = Ids.make(keyOf("patient.id"))
   const patientCreatedAt = (index: number) => start + index * step + (mix(patientMoment, index) % step)
   const patientOrder = makeOrder(keyOf("patient.order"), settings.sharedInstants, changesStart, step)
+
+  const grow = <A>({ make, name, slots }: Growth<A>): Table.Base<A> => {
+    const recordKey = keyOf(name)
+    const ids = Ids.make(keyOf(`${name}.id`))
+    const order = makeOrder(keyOf(`${name}.order`), settings.sharedInstants, changesStart, Math.floor(step / slots))
+    const span = settings.patients * slots
+    const at = (index: number): A | undefined => {
+      if (index >= span) return undefined
+      const owner = Math.floor(index / slots)
+      const slot = index % slots
+      const patientAt = patientCreatedAt(owner)
+      // within five minutes of the patient, hence before any change
+      const createdAt = patientAt + Math.floor(((slot + 1) * 300_000) / slots)
+      return make({
+        index,
+        owner,
+        patientId: patientIds.encode(owner, patientAt),
+        slot,
+        id: ids.encode(index, createdAt),
+        createdAt,
+        updatedAt: order.changedAt(order.rankOf(index)),
+        draws: new Draws(recordKey, index)
+      })
+    }
+    return Table.base({ span, ranks: ranksOf(span), ids, at, ...order })
+  }
+
+  const programKey = keyOf("patientProgram.name")
+  const patientPrograms = grow({
+    name: "patientProgram",
+    slots: programSlots,
+    make: (seedling) => {
+      const word = mix(programKey, seedling.owner)
+      if (seedling.slot >= word % (programSlots + 1)) return undefined
+      return patientProgram(seedling, Designer.programs[((word >>> 8) + seedling.slot) % Designer.programs.length]!, authors)
+    }
+  })
 
   const patient = (index: number): Patient | undefined => {
     if (index >= settings.patients) return undefined
@@ -212,7 +287,9 @@ export const make = (settings: Settings): Population => {
       timezone: draws.maybe(50, () => draws.pick(zones)),
       patientTerritories: region === null ? [] : [{ name: region.name, territories: [territory] }],
       careTeamMembers: members,
-      patientPrograms: chosen(draws, programs, draws.below(3)).map((name) => program(draws, id, name, createdAt, updatedByName)),
+      patientPrograms: Array.from({ length: programSlots }, (_, slot) => patientPrograms.at(index * programSlots + slot)).filter(
+        (one) => one !== undefined
+      ),
       careTeam: team.map((one, at) => ({ ...one, pointOfContact: at === 0 })),
       cadence: [],
       patientRegion: region?.name ?? null,
@@ -283,9 +360,12 @@ export const make = (settings: Settings): Population => {
     patients: Table.base({ span: settings.patients, ranks: ranksOf(settings.patients), ids: patientIds, at: patient, ...patientOrder }),
     cdtRecords: Table.base({ span, ranks: ranksOf(span), ids: cdtIds, at: cdtRecord, ...cdtOrder }),
     cdtSlots,
+    patientPrograms,
     dataTypes: settings.dataTypes,
     staff,
     regions,
+    authors,
+    grow,
     end: changesStart + (settings.patients + 2 * block) * step
   }
 }
@@ -318,34 +398,50 @@ const chosen = <A>(draws: Draws, all: ReadonlyArray<A>, count: number): Readonly
   return Array.from({ length: Math.min(count, all.length) }, (_, at) => all[(first + at) % all.length]!)
 }
 
-const program = (draws: Draws, patientId: string, programName: string, createdAt: number, byName: string): JsonObject => {
-  const entered = Array.from({ length: draws.below(phases.length + 1) }, (_, at) => ({
-    timestamp: instant(createdAt + (at + 1) * 1000),
-    createdBy: null,
-    createdByName: byName,
-    name: phases[at]!,
-    title: phases[at]!.slice(6),
-    description: "",
-    currentVersion: "3",
-    deleted: false
-  }))
+const patientProgram = (
+  { createdAt, draws, id, patientId, updatedAt }: Seedling,
+  program: Designer.Program,
+  authors: Population["authors"]
+): PatientProgram => {
+  const [createdBy, createdByName] = draws.pick(authors)
+  const entered = program.phases.slice(0, draws.below(program.phases.length + 1)).map((phase, at) =>
+    phaseEntered(
+      phase,
+      createdAt + (at + 1) * 1000,
+      draws.maybe(70, () => createdBy),
+      createdByName
+    )
+  )
+  const finished = entered.length === program.phases.length && draws.chance(40)
   return {
-    id: Ids.named(mix(hashText(patientId), hashText(programName))),
-    createdByName: byName,
+    id,
+    createdByName,
     createdAt: instant(createdAt),
-    updatedByName: byName,
-    updatedAt: instant(createdAt + entered.length * 1000),
-    programName,
-    programTitle: programName.slice(5).replaceAll("-", " "),
+    updatedByName: draws.pick(authors)[1],
+    updatedAt: instant(updatedAt),
+    programName: program.name,
+    programTitle: program.title,
     programDescription: "",
     assigned: true,
     patientId,
     currentPhase: entered.at(-1) ?? null,
-    status: entered.length === 0 ? "NOT_STARTED" : "IN_PROGRESS",
+    status: entered.length === 0 ? "NOT_STARTED" : finished ? "FINISHED" : "IN_PROGRESS",
     compatibleWithCurrentVersion: true,
     pathHistory: entered
   }
 }
+
+/** What a patient's program says of a phase. */
+export const phaseEntered = ({ name, title }: Designer.Phase, at: number, createdBy: string | null, createdByName: string): JsonObject => ({
+  timestamp: instant(at),
+  createdBy,
+  createdByName,
+  name,
+  title,
+  description: "",
+  currentVersion: String(Designer.formationVersion),
+  deleted: false
+})
 
 const fieldValue = (draws: Draws, { multiple = false, type, values = ["one", "two"] }: Field): unknown => {
   const moment = () => instant(Date.UTC(2024, draws.below(12), 1 + draws.below(28), draws.below(24), draws.below(60)))
