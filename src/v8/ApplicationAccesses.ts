@@ -1,16 +1,36 @@
 /**
- * Staff accounts of a tenant with their portal access, roles, policies and territories. All but one path hang under admin and
- * carry no instance. Encounters of a user are in the encounters area.
+ * Which portals and instances a user may enter. The same stands in a user's `applicationAccess`.
  *
  * @since 0.1.0
  */
 import * as Schema from "effect/Schema"
 import * as Codecs from "../Codecs.js"
 import * as Endpoint from "./endpoint.js"
-import { ApplicationAccess, InstanceAccessInput, UserId } from "./Users.js"
+import { ApplicationAccess, UserId } from "./Users.js"
 
 /**
- * Body that creates or replaces the portal access of a user.
+ * Access to one instance, as it shall be.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export const InstanceAccessInput = Codecs.open<InstanceAccessInput>()({
+  instanceName: Schema.String,
+  /** The Designer. */
+  workshopAccessEnabled: Schema.Boolean,
+  /** The data audit. */
+  auditDataAccessEnabled: Schema.Boolean,
+  instanceId: Codecs.optional(Codecs.Id),
+  instanceDescription: Codecs.optional(Schema.String)
+})
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export interface InstanceAccessInput extends Schema.Struct.Type<(typeof InstanceAccessInput)["fields"]> {}
+
+/**
+ * A user's access, as it shall be.
  *
  * @since 0.1.0
  * @category models
@@ -18,10 +38,10 @@ import { ApplicationAccess, InstanceAccessInput, UserId } from "./Users.js"
 export const ApplicationAccessUpdate = Codecs.open<ApplicationAccessUpdate>()({
   adminAccessEnabled: Schema.Boolean,
   auditSecurityAccessEnabled: Schema.Boolean,
-  /** Instances left out lose access (inferred from PUT). */
+  /** The user loses what is not named. */
   instanceAccesses: Schema.Array(InstanceAccessInput),
-  /** Repeats the path. */
-  userId: Codecs.optional(Codecs.Id)
+  /** Not needed: the route names the user. */
+  userId: Codecs.optional(UserId)
 })
 /**
  * @since 0.1.0
@@ -30,10 +50,7 @@ export const ApplicationAccessUpdate = Codecs.open<ApplicationAccessUpdate>()({
 export interface ApplicationAccessUpdate extends Schema.Struct.Type<(typeof ApplicationAccessUpdate)["fields"]> {}
 
 /**
- * Read which portals and instances a user may enter. Never recorded on its own; the same object is recorded inside a user, with
- * extra keys (createdAt, updatedAt, userEmailWithInstanceDomain, enabledTakenPersonally). Decode those as optional here.
- *
- * Documented, never recorded.
+ * Reads what a user may enter. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints
@@ -44,15 +61,12 @@ export const get = Endpoint.get("applicationAccesses.get", "/{tenant}/admin/appl
 })
 
 /**
- * Create or replace the portal and instance access of a user. Works as create or update; there is no POST. In the docs the reply
- * of the write has another id than the reply of the read for the same user.
- *
- * Documented, never recorded.
+ * Sets what a user may enter, whether anything was set before or not. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints
  */
-export const put = Endpoint.put("applicationAccesses.put", "/{tenant}/admin/application-accesses/{userId}", {
+export const replace = Endpoint.put("applicationAccesses.replace", "/{tenant}/admin/application-accesses/{userId}", {
   path: { userId: UserId },
   body: ApplicationAccessUpdate,
   success: ApplicationAccess

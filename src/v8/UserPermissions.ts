@@ -1,6 +1,5 @@
 /**
- * Staff accounts of a tenant with their portal access, roles, policies and territories. All but one path hang under admin and
- * carry no instance. Encounters of a user are in the encounters area.
+ * The roles and policies of a user, over all instances. A user shows the same in two lists, `roles` and `policies`.
  *
  * @since 0.1.0
  */
@@ -10,21 +9,16 @@ import * as Endpoint from "./endpoint.js"
 import { UserId, UserPermission } from "./Users.js"
 
 /**
- * All roles and policies of a user.
+ * All roles and policies of a user, told apart by `type`.
  *
  * @since 0.1.0
  * @category models
  */
 export const UserPermissions = Codecs.open<UserPermissions>()({
-  /** Documented, never recorded. */
   id: Codecs.optional(Codecs.Id),
-  /** Documented, never recorded. */
   createdAt: Codecs.optional(Codecs.Instant),
-  /** Documented, never recorded. */
   updatedAt: Codecs.optional(Codecs.Instant),
-  /** Documented, never recorded. */
-  userId: Codecs.optional(Codecs.Id),
-  /** Documented, never recorded. */
+  userId: Codecs.optional(UserId),
   permissions: Codecs.optional(Schema.Array(UserPermission))
 })
 /**
@@ -34,7 +28,7 @@ export const UserPermissions = Codecs.open<UserPermissions>()({
 export interface UserPermissions extends Schema.Struct.Type<(typeof UserPermissions)["fields"]> {}
 
 /**
- * A role or policy to grant.
+ * A role or policy to be given. It must exist in the Designer of the instance.
  *
  * @since 0.1.0
  * @category models
@@ -43,9 +37,9 @@ export const UserPermissionInput = Codecs.open<UserPermissionInput>()({
   permissionName: Schema.String,
   instanceName: Schema.String,
   type: Schema.Literal("SECURITY_ROLE", "SECURITY_POLICY"),
-  /** Roles; the only role of an instance becomes primary by itself. */
+  /** Roles: the only one of an instance becomes primary by itself. */
   primaryRole: Codecs.optional(Schema.Boolean),
-  /** Policies. */
+  /** Policies: a date, as its midnight in UTC. By its name the first day, by the documentation the day the policy ends. */
   effectiveDate: Codecs.optional(Codecs.Instant)
 })
 /**
@@ -55,21 +49,17 @@ export const UserPermissionInput = Codecs.open<UserPermissionInput>()({
 export interface UserPermissionInput extends Schema.Struct.Type<(typeof UserPermissionInput)["fields"]> {}
 
 /**
- * Body that creates or replaces the roles and policies of a user.
+ * A user's roles and policies, as they shall be. What else {@link get} shows may stand in it.
  *
  * @since 0.1.0
  * @category models
  */
 export const UserPermissionsUpdate = Codecs.open<UserPermissionsUpdate>()({
   permissions: Schema.Array(UserPermissionInput),
-  /** Docs echo the read form. */
   id: Codecs.optional(Codecs.Id),
-  /** As id. */
   createdAt: Codecs.optional(Codecs.Instant),
-  /** As id. */
   updatedAt: Codecs.optional(Codecs.Instant),
-  /** As id. */
-  userId: Codecs.optional(Codecs.Id)
+  userId: Codecs.optional(UserId)
 })
 /**
  * @since 0.1.0
@@ -78,9 +68,7 @@ export const UserPermissionsUpdate = Codecs.open<UserPermissionsUpdate>()({
 export interface UserPermissionsUpdate extends Schema.Struct.Type<(typeof UserPermissionsUpdate)["fields"]> {}
 
 /**
- * Read the roles and policies of a user. Roles and policies come in one list, told apart by type.
- *
- * Documented, never recorded.
+ * Reads the roles and policies of a user. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints
@@ -91,15 +79,12 @@ export const get = Endpoint.get("userPermissions.get", "/{tenant}/admin/user-per
 })
 
 /**
- * Create or replace the roles and policies of a user. Replaces the whole list over all instances. Roles and policies must exist in
- * the Designer of the instance. Works as create or update; there is no POST.
- *
- * Documented, never recorded.
+ * Sets the roles and policies of a user in all instances: what is not in the list is taken away. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints
  */
-export const put = Endpoint.put("userPermissions.put", "/{tenant}/admin/user-permissions/{userId}", {
+export const replace = Endpoint.put("userPermissions.replace", "/{tenant}/admin/user-permissions/{userId}", {
   path: { userId: UserId },
   body: UserPermissionsUpdate,
   success: UserPermissions

@@ -1,6 +1,5 @@
 /**
- * Staff accounts of a tenant with their portal access, roles, policies and territories. All but one path hang under admin and
- * carry no instance. Encounters of a user are in the encounters area.
+ * The regions and territories that a user works in, over all instances. A user shows the same in `territories`.
  *
  * @since 0.1.0
  */
@@ -16,19 +15,12 @@ import { UserId, UserTerritory } from "./Users.js"
  * @category models
  */
 export const UserTerritories = Codecs.open<UserTerritories>()({
-  /** Documented, never recorded. */
   id: Codecs.optional(Codecs.Id),
-  /** Documented, never recorded. */
   createdAt: Codecs.optional(Codecs.Instant),
-  /** Documented, never recorded. */
   updatedAt: Codecs.optional(Codecs.Instant),
-  /** Documented, never recorded. */
   createdBy: Codecs.optionalNull(Codecs.Id),
-  /** Documented, never recorded. */
   updatedBy: Codecs.optionalNull(Codecs.Id),
-  /** Documented, never recorded. */
-  userId: Codecs.optional(Codecs.Id),
-  /** Documented, never recorded. */
+  userId: Codecs.optional(UserId),
   territories: Codecs.optional(Schema.Array(UserTerritory))
 })
 /**
@@ -38,14 +30,14 @@ export const UserTerritories = Codecs.open<UserTerritories>()({
 export interface UserTerritories extends Schema.Struct.Type<(typeof UserTerritories)["fields"]> {}
 
 /**
- * A region with territories to grant in one instance.
+ * A region of one instance, with those of its territories that are to be given. They must exist in the Designer.
  *
  * @since 0.1.0
  * @category models
  */
 export const UserTerritoryInput = Codecs.open<UserTerritoryInput>()({
   instanceName: Schema.String,
-  /** Region. */
+  /** Name of the region. */
   name: Schema.String,
   territories: Schema.Array(Schema.String)
 })
@@ -56,15 +48,15 @@ export const UserTerritoryInput = Codecs.open<UserTerritoryInput>()({
 export interface UserTerritoryInput extends Schema.Struct.Type<(typeof UserTerritoryInput)["fields"]> {}
 
 /**
- * Body that creates or replaces the territories of a user.
+ * A user's regions and territories, as they shall be.
  *
  * @since 0.1.0
  * @category models
  */
 export const UserTerritoriesUpdate = Codecs.open<UserTerritoriesUpdate>()({
   territories: Schema.Array(UserTerritoryInput),
-  /** Postman copy only. */
-  userId: Codecs.optional(Codecs.Id)
+  /** Not needed: the route names the user. */
+  userId: Codecs.optional(UserId)
 })
 /**
  * @since 0.1.0
@@ -73,9 +65,7 @@ export const UserTerritoriesUpdate = Codecs.open<UserTerritoriesUpdate>()({
 export interface UserTerritoriesUpdate extends Schema.Struct.Type<(typeof UserTerritoriesUpdate)["fields"]> {}
 
 /**
- * Read the regions and territories of a user. Never recorded on its own.
- *
- * Documented, never recorded.
+ * Reads the regions and territories of a user. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints
@@ -86,15 +76,13 @@ export const get = Endpoint.get("userTerritories.get", "/{tenant}/admin/user-ter
 })
 
 /**
- * Create or replace the regions and territories of a user. Replaces the whole list over all instances. Regions and territories
- * must exist in the Designer. Needs the User Regions switch on the API client. Works as create or update; there is no POST.
- *
+ * Sets the regions and territories of a user in all instances: what is not in the list is taken away. Needs User Regions.
  * Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints
  */
-export const put = Endpoint.put("userTerritories.put", "/{tenant}/admin/user-territories/{userId}", {
+export const replace = Endpoint.put("userTerritories.replace", "/{tenant}/admin/user-territories/{userId}", {
   path: { userId: UserId },
   body: UserTerritoriesUpdate,
   success: UserTerritories

@@ -1,6 +1,9 @@
 /**
- * Staff accounts of a tenant with their portal access, roles, policies and territories. All but one path hang under admin and
- * carry no instance. Encounters of a user are in the encounters area.
+ * Users: the staff accounts of the tenant, with their access, roles, policies and territories. They belong to the tenant, not to an
+ * instance. `ApplicationAccesses`, `UserPermissions` and `UserTerritories` set what a user may do where.
+ *
+ * An API client needs a switch in Admin for what it may change here, such as User Provision or User Attributes: `Forbidden`
+ * otherwise.
  *
  * @since 0.1.0
  */
@@ -10,6 +13,8 @@ import * as Pagination from "../Pagination.js"
 import * as Endpoint from "./endpoint.js"
 
 /**
+ * The id Welkin gives a user. In the calendar a user is called a psm.
+ *
  * @since 0.1.0
  * @category ids
  */
@@ -21,24 +26,19 @@ export const UserId = Codecs.id("UserId")
 export type UserId = typeof UserId.Type
 
 /**
- * A region and its territories granted to a user in one instance.
+ * A region, with those of its territories that a user works in, in one instance.
  *
  * @since 0.1.0
  * @category models
  */
 export const UserTerritory = Codecs.open<UserTerritory>()({
   instanceName: Schema.String,
-  /** Region name. */
+  /** Name of the region. */
   name: Schema.String,
-  /** Territory names; may be empty. */
   territories: Schema.Array(Schema.String),
-  /** Present inside a user; absent in the samples of the user-territories endpoint. */
   createdAt: Codecs.optional(Codecs.Instant),
-  /** As createdAt. */
   updatedAt: Codecs.optional(Codecs.Instant),
-  /** As createdAt. */
   createdBy: Codecs.optionalNull(Codecs.Id),
-  /** As createdAt. */
   updatedBy: Codecs.optionalNull(Codecs.Id)
 })
 /**
@@ -48,8 +48,7 @@ export const UserTerritory = Codecs.open<UserTerritory>()({
 export interface UserTerritory extends Schema.Struct.Type<(typeof UserTerritory)["fields"]> {}
 
 /**
- * A role or policy granted to a user in one instance. Inside a user, roles and policies are two lists; the user-permissions
- * endpoint mixes both in one.
+ * A role or policy that a user has in one instance.
  *
  * @since 0.1.0
  * @category models
@@ -59,13 +58,11 @@ export const UserPermission = Codecs.open<UserPermission>()({
   permissionName: Schema.String,
   instanceName: Schema.String,
   type: Codecs.openEnum("SECURITY_ROLE", "SECURITY_POLICY"),
-  /** Roles only, always there for them; exactly one true per instance in the recordings. */
+  /** Roles: true for one in each instance. */
   primaryRole: Codecs.optional(Schema.Boolean),
-  /** Policies only; midnight UTC. See conflicts on its meaning. */
+  /** Policies: a date, as its midnight in UTC. By its name the first day, by the documentation the day the policy ends. */
   effectiveDate: Codecs.optional(Codecs.Instant),
-  /** Present inside a user; absent in the samples of the user-permissions endpoint. */
   createdAt: Codecs.optional(Codecs.Instant),
-  /** As createdAt. */
   updatedAt: Codecs.optional(Codecs.Instant)
 })
 /**
@@ -75,7 +72,7 @@ export const UserPermission = Codecs.open<UserPermission>()({
 export interface UserPermission extends Schema.Struct.Type<(typeof UserPermission)["fields"]> {}
 
 /**
- * Access of a user to one instance.
+ * What a user may enter in one instance.
  *
  * @since 0.1.0
  * @category models
@@ -83,15 +80,13 @@ export interface UserPermission extends Schema.Struct.Type<(typeof UserPermissio
 export const InstanceAccess = Codecs.open<InstanceAccess>()({
   instanceId: Codecs.Id,
   instanceName: Schema.String,
-  /** May be an empty string. */
   instanceDescription: Schema.String,
-  /** Absent in the docs. */
-  userEmailWithInstanceDomain: Schema.NullOr(Schema.String),
-  /** Designer access. */
+  userEmailWithInstanceDomain: Codecs.optionalNull(Schema.String),
+  /** The Designer. */
   workshopAccessEnabled: Schema.Boolean,
-  /** Data audit access. */
+  /** The data audit. */
   auditDataAccessEnabled: Schema.Boolean,
-  /** In all entries of 2026 (always true), in none of 2022. */
+  /** Since 2023. */
   enabledTakenPersonally: Codecs.optional(Schema.Boolean)
 })
 /**
@@ -108,14 +103,11 @@ export interface InstanceAccess extends Schema.Struct.Type<(typeof InstanceAcces
  */
 export const ApplicationAccess = Codecs.open<ApplicationAccess>()({
   id: Codecs.Id,
-  /** Absent in the docs. */
-  createdAt: Codecs.Instant,
-  /** Absent in the docs. */
-  updatedAt: Codecs.Instant,
-  userId: Codecs.Id,
+  createdAt: Codecs.optional(Codecs.Instant),
+  updatedAt: Codecs.optional(Codecs.Instant),
+  userId: UserId,
   adminAccessEnabled: Schema.Boolean,
   auditSecurityAccessEnabled: Schema.Boolean,
-  /** May be empty. */
   instanceAccesses: Schema.Array(InstanceAccess)
 })
 /**
@@ -125,63 +117,54 @@ export const ApplicationAccess = Codecs.open<ApplicationAccess>()({
 export interface ApplicationAccess extends Schema.Struct.Type<(typeof ApplicationAccess)["fields"]> {}
 
 /**
- * A staff account of the tenant. Unset text fields are left out of the reply instead of being null, unlike patients.
+ * A staff account. What was never filled in is left out, unlike with patients.
  *
  * @since 0.1.0
  * @category models
  */
 export const User = Codecs.open<User>()({
   id: UserId,
-  /** Unique login name; may hold capitals, dots, underscores or an email address. */
+  /** Login name: capitals, dots and whole email addresses occur. */
   username: Schema.String,
   email: Schema.String,
-  /** Left out rather than null when unset; may carry stray blanks. */
   firstName: Codecs.optional(Schema.String),
-  /** Left out rather than null when unset. */
   lastName: Codecs.optional(Schema.String),
-  /** Left out rather than null when unset; E.164. */
+  /** E.164. */
   phone: Codecs.optional(Schema.String),
-  /** Left out rather than null when unset; old-style names such as US/Eastern. */
+  /** IANA name, old ones such as `US/Eastern` included. */
   timezone: Codecs.optional(Schema.String),
-  /** En-US; in all replies of 2026 and inside full encounters, in none of May 2022 on the users endpoints. */
+  /** Such as `en-US`. Since 2023. */
   locale: Codecs.optional(Schema.String),
-  /** Left out rather than null when unset; free text such as a degree or department, may be an empty string. */
+  /** Free text, such as a degree. */
   credentials: Codecs.optional(Schema.String),
-  /** Equals userState being ACTIVE in every recording. */
+  /** Whether `userState` is ACTIVE. */
   enabled: Schema.Boolean,
-  /** PROVISIONED right after an API create. */
+  /** PROVISIONED: created by the API, and not yet activated in Admin. */
   userState: Codecs.openEnum("ACTIVE", "INACTIVE", "PROVISIONED"),
   mfaEnabled: Schema.Boolean,
   ssoAccess: Schema.Boolean,
   passwordAccess: Schema.Boolean,
-  /** Null in every recording; type unknown. */
   statusType: Schema.NullOr(Schema.String),
   terminologyName: Codecs.openEnum("english"),
   createdAt: Codecs.Instant,
   updatedAt: Codecs.Instant,
-  /** Left out rather than null when unset; there is no createdBy id. */
   createdByName: Codecs.optionalNull(Schema.String),
-  /** Left out rather than null when unset; there is no updatedBy id. */
   updatedByName: Codecs.optionalNull(Schema.String),
-  /** Attributes defined by the tenant; values seen: strings and arrays of strings; often empty. */
+  /** Attributes of the tenant's own: texts and lists of texts. */
   customUserAttributes: Codecs.JsonObject,
-  /**
-   * Same content as customUserAttributes; users endpoints had it in 2022 only, users inside full encounters have it in every
-   * recording; ignored on input.
-   */
+  /** The same as `customUserAttributes`, where it is there at all. */
   userAttributes: Codecs.optional(Codecs.JsonObject),
   allowedToReceiveCalls: Schema.Boolean,
-  /** The leading underscore is part of the key. */
   _root_user: Schema.Boolean,
   territories: Schema.Array(UserTerritory),
-  /** Instance names with access to all regions; 2026 only and then on few users; may be empty. */
+  /** Names of instances of which the user sees every region. Since 2023. */
   fullTerritoriesAccessInstances: Codecs.optional(Schema.Array(Schema.String)),
   roles: Schema.Array(UserPermission),
   policies: Schema.Array(UserPermission),
-  /** Licence seats; empty when none. */
+  /** Licences. */
   seats: Schema.Array(Codecs.openEnum("GENERAL")),
   seatAssignAllowed: Schema.Boolean,
-  /** Always there on the users endpoints; missing from the copies of a user embedded in encounters. */
+  /** Left out where a user stands inside an encounter, as are the contents of the lists above. */
   applicationAccess: Codecs.optional(ApplicationAccess)
 })
 /**
@@ -190,14 +173,34 @@ export const User = Codecs.open<User>()({
  */
 export interface User extends Schema.Struct.Type<(typeof User)["fields"]> {}
 
+const profile = {
+  firstName: Codecs.optional(Schema.String),
+  lastName: Codecs.optional(Schema.String),
+  /** E.164. */
+  phone: Codecs.optionalNull(Schema.String),
+  /** IANA name. */
+  timezone: Codecs.optionalNull(Schema.String),
+  /** Free text, such as a degree. */
+  credentials: Codecs.optionalNull(Schema.String)
+}
+
+const signIn = {
+  mfaEnabled: Codecs.optional(Schema.Boolean),
+  /** False unless it says otherwise. One of this and `passwordAccess` must be true. */
+  ssoAccess: Codecs.optional(Schema.Boolean),
+  /** True unless it says otherwise. */
+  passwordAccess: Codecs.optional(Schema.Boolean),
+  /** Attributes of the tenant's own. Under its older name, `userAttributes`, the service overlooks them. */
+  customUserAttributes: Codecs.optional(Codecs.JsonObject)
+}
+
 /**
- * Portal access given while creating a user.
+ * Portals that a new user may enter.
  *
  * @since 0.1.0
  * @category models
  */
 export const UserCreateApplicationAccess = Codecs.open<UserCreateApplicationAccess>()({
-  /** Null in the Postman sample. */
   id: Codecs.optionalNull(Codecs.Id),
   adminAccessEnabled: Codecs.optional(Schema.Boolean),
   auditSecurityAccessEnabled: Codecs.optional(Schema.Boolean)
@@ -209,7 +212,7 @@ export const UserCreateApplicationAccess = Codecs.open<UserCreateApplicationAcce
 export interface UserCreateApplicationAccess extends Schema.Struct.Type<(typeof UserCreateApplicationAccess)["fields"]> {}
 
 /**
- * Body to create a user. The one recorded create sent username and email only.
+ * A user to be created.
  *
  * @since 0.1.0
  * @category models
@@ -217,21 +220,8 @@ export interface UserCreateApplicationAccess extends Schema.Struct.Type<(typeof 
 export const UserCreate = Codecs.open<UserCreate>()({
   username: Schema.String,
   email: Schema.String,
-  firstName: Codecs.optional(Schema.String),
-  lastName: Codecs.optional(Schema.String),
-  /** E.164. */
-  phone: Codecs.optionalNull(Schema.String),
-  timezone: Codecs.optionalNull(Schema.String),
-  credentials: Codecs.optionalNull(Schema.String),
-  /** Postman copy. */
-  mfaEnabled: Codecs.optional(Schema.Boolean),
-  /** Postman copy; false when not sent. */
-  ssoAccess: Codecs.optional(Schema.Boolean),
-  /** Postman copy; true when not sent; release notes say at least one of ssoAccess and passwordAccess must be on. */
-  passwordAccess: Codecs.optional(Schema.Boolean),
-  /** Postman copy; needs the User Attributes switch of the API client. */
-  customUserAttributes: Codecs.optional(Codecs.JsonObject),
-  /** Postman copy. */
+  ...profile,
+  ...signIn,
   applicationAccess: Codecs.optional(UserCreateApplicationAccess)
 })
 /**
@@ -241,7 +231,7 @@ export const UserCreate = Codecs.open<UserCreate>()({
 export interface UserCreate extends Schema.Struct.Type<(typeof UserCreate)["fields"]> {}
 
 /**
- * Body of a partial user update: only what changes.
+ * What is to change: a field left out keeps its value.
  *
  * @since 0.1.0
  * @category models
@@ -249,22 +239,11 @@ export interface UserCreate extends Schema.Struct.Type<(typeof UserCreate)["fiel
 export const UserUpdate = Codecs.open<UserUpdate>()({
   username: Codecs.optional(Schema.String),
   email: Codecs.optional(Schema.String),
-  firstName: Codecs.optional(Schema.String),
-  lastName: Codecs.optional(Schema.String),
-  phone: Codecs.optionalNull(Schema.String),
-  timezone: Codecs.optionalNull(Schema.String),
-  credentials: Codecs.optionalNull(Schema.String),
-  /** From the create body. */
-  mfaEnabled: Codecs.optional(Schema.Boolean),
-  /** From the create body. */
-  ssoAccess: Codecs.optional(Schema.Boolean),
-  /** From the create body. */
-  passwordAccess: Codecs.optional(Schema.Boolean),
-  /** From the create body and release notes. */
-  customUserAttributes: Codecs.optional(Codecs.JsonObject),
-  /** Postman copy. */
+  ...profile,
+  ...signIn,
+  /** Such as `en-US`. */
   locale: Codecs.optional(Schema.String),
-  /** Postman copy, whose sample body is this key alone. */
+  /** Licences. */
   seats: Codecs.optional(Schema.Array(Codecs.openEnum("GENERAL")))
 })
 /**
@@ -274,7 +253,7 @@ export const UserUpdate = Codecs.open<UserUpdate>()({
 export interface UserUpdate extends Schema.Struct.Type<(typeof UserUpdate)["fields"]> {}
 
 /**
- * Body of a full user update (PUT): the whole set of editable fields.
+ * All that can be said of a user in one go.
  *
  * @since 0.1.0
  * @category models
@@ -282,11 +261,7 @@ export interface UserUpdate extends Schema.Struct.Type<(typeof UserUpdate)["fiel
 export const UserReplace = Codecs.open<UserReplace>()({
   username: Schema.String,
   email: Schema.String,
-  phone: Codecs.optionalNull(Schema.String),
-  timezone: Codecs.optionalNull(Schema.String),
-  firstName: Codecs.optional(Schema.String),
-  lastName: Codecs.optional(Schema.String),
-  credentials: Codecs.optionalNull(Schema.String)
+  ...profile
 })
 /**
  * @since 0.1.0
@@ -295,27 +270,8 @@ export const UserReplace = Codecs.open<UserReplace>()({
 export interface UserReplace extends Schema.Struct.Type<(typeof UserReplace)["fields"]> {}
 
 /**
- * Wanted access to one instance.
- *
- * @since 0.1.0
- * @category models
- */
-export const InstanceAccessInput = Codecs.open<InstanceAccessInput>()({
-  instanceName: Schema.String,
-  workshopAccessEnabled: Schema.Boolean,
-  auditDataAccessEnabled: Schema.Boolean,
-  instanceId: Codecs.optional(Codecs.Id),
-  instanceDescription: Codecs.optional(Schema.String)
-})
-/**
- * @since 0.1.0
- * @category models
- */
-export interface InstanceAccessInput extends Schema.Struct.Type<(typeof InstanceAccessInput)["fields"]> {}
-
-/**
- * List or search the users of the tenant. Size 1000 was accepted and echoed (52 users in one page); the maximum is unknown. The
- * Python client sends booleans as True and False; send lower case. Unset filters must be left out.
+ * One page of the users of the tenant. Recorded with `search`, page and size, of which 1000 works; the other filters are
+ * documented only.
  *
  * @since 0.1.0
  * @category endpoints
@@ -323,33 +279,28 @@ export interface InstanceAccessInput extends Schema.Struct.Type<(typeof Instance
 export const list = Endpoint.get("users.list", "/{tenant}/admin/users", {
   query: {
     ...Pagination.springQuery,
-    /** Free search; recorded in an earlier commit of the Python client, where a company name matched the email domain. */
+    /** Part of a name or an email address. */
     search: Schema.optional(Schema.String),
-    /** Users with or without a licence seat. */
+    /** Whether they have a licence. */
     seatAssigned: Schema.optional(Schema.Boolean),
     userState: Schema.optional(Schema.Literal("ACTIVE", "INACTIVE", "PROVISIONED")),
-    /** Exact address (Postman copy, third-party C# client). */
+    /** The whole address. */
     email: Schema.optional(Schema.String),
-    /** Comma-separated user ids (Postman copy, third-party C# client). */
-    ids: Schema.optional(Codecs.commaSeparated(Codecs.Id)),
-    /** Postman copy. */
+    ids: Schema.optional(Codecs.commaSeparated(UserId)),
     firstName: Schema.optional(Schema.String),
-    /** Postman copy. */
     lastName: Schema.optional(Schema.String),
-    /** Postman copy. */
     roleName: Schema.optional(Schema.String),
-    /** Postman copy. */
     includeDeleted: Schema.optional(Schema.Boolean),
-    /** Region name. The Postman copy has it here, the Python client only on the instance path. */
+    /** Name of a region. */
     region: Schema.optional(Schema.String),
-    /** Comma-separated territory names; only together with region (Postman copy). */
+    /** Names of territories of that region. */
     territories: Schema.optional(Codecs.commaSeparated(Schema.String))
   },
   success: Pagination.metaInfoPage(User)
 })
 
 /**
- * Every one of them, page by page as the consumer pulls: see {@link list}.
+ * Every user that {@link list} finds, a page whenever the consumer pulls past the last one.
  *
  * @since 0.1.0
  * @category streams
@@ -357,7 +308,7 @@ export const list = Endpoint.get("users.list", "/{tenant}/admin/users", {
 export const listStream = Pagination.metaInfo(list)
 
 /**
- * The same, a page at a time with its envelope.
+ * The pages of {@link list}, envelope included.
  *
  * @since 0.1.0
  * @category streams
@@ -365,10 +316,7 @@ export const listStream = Pagination.metaInfo(list)
 export const listPages = Pagination.metaInfoPages(list)
 
 /**
- * List the users of one instance, optionally of one region. The item shape is assumed to be User; parts such as applicationAccess
- * may be missing.
- *
- * Documented, never recorded.
+ * One page of the users of the client's instance. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints
@@ -376,21 +324,20 @@ export const listPages = Pagination.metaInfoPages(list)
 export const listByInstance = Endpoint.get("users.listByInstance", "/{tenant}/{instance}/users", {
   query: {
     ...Pagination.springQuery,
-    /** Region name. */
+    /** Name of a region. */
     region: Schema.optional(Schema.String),
     search: Schema.optional(Schema.String),
+    /** Whether they have a licence. */
     seatAssigned: Schema.optional(Schema.Boolean),
     userState: Schema.optional(Schema.Literal("ACTIVE", "INACTIVE", "PROVISIONED")),
-    /** Third-party C# client. */
     email: Schema.optional(Schema.String),
-    /** Third-party C# client. */
-    ids: Schema.optional(Codecs.commaSeparated(Codecs.Id))
+    ids: Schema.optional(Codecs.commaSeparated(UserId))
   },
   success: Pagination.metaInfoPage(User)
 })
 
 /**
- * Every one of them, page by page as the consumer pulls: see {@link listByInstance}.
+ * Every user that {@link listByInstance} finds, a page whenever the consumer pulls past the last one.
  *
  * @since 0.1.0
  * @category streams
@@ -398,7 +345,7 @@ export const listByInstance = Endpoint.get("users.listByInstance", "/{tenant}/{i
 export const listByInstanceStream = Pagination.metaInfo(listByInstance)
 
 /**
- * The same, a page at a time with its envelope.
+ * The pages of {@link listByInstance}, envelope included.
  *
  * @since 0.1.0
  * @category streams
@@ -406,9 +353,8 @@ export const listByInstanceStream = Pagination.metaInfo(listByInstance)
 export const listByInstancePages = Pagination.metaInfoPages(listByInstance)
 
 /**
- * Create a user. The new user is PROVISIONED, enabled false, without roles, territories or seats. Release notes: activation and
- * licence must be given by hand in Admin. Needs the User Provision switch on the API client (403 otherwise). UserAttributes in the
- * body is ignored without an error since about 2023; use customUserAttributes.
+ * Creates a user, who cannot sign in yet: somebody has to activate the account and give it a licence in Admin. Needs User
+ * Provision. Recorded.
  *
  * @since 0.1.0
  * @category endpoints
@@ -419,7 +365,8 @@ export const create = Endpoint.post("users.create", "/{tenant}/admin/users", {
 })
 
 /**
- * Read one user by username, id or email. There is no me alias: reading the name me gave 404 USER_NOT_FOUND (test_exception).
+ * Reads one user, by username unless `type` says it is Welkin's id or an email address. Nobody by that name is `NotFound` with code
+ * USER_NOT_FOUND; there is no name that means oneself. Recorded by username and id; by email documented only.
  *
  * @since 0.1.0
  * @category endpoints
@@ -427,16 +374,30 @@ export const create = Endpoint.post("users.create", "/{tenant}/admin/users", {
 export const get = Endpoint.get("users.get", "/{tenant}/admin/users/{userRef}", {
   path: { userRef: Codecs.Id },
   query: {
-    /** What userRef holds; leave out for a username. ID is recorded, EMAIL only in the Postman copy; the explicit value for a username is not known. */
     type: Schema.optional(Schema.Literal("ID", "EMAIL"))
   },
   success: User
 })
 
 /**
- * Change some fields of a user. The reply is the whole user after the change. Release notes mention trouble with usernames that
- * contain capitals (fixed 2024). While a user is PROVISIONED every field may change (needs User Provision); afterwards only
- * credentials, timezone, locale and custom attributes (needs User Attributes) (Postman copy).
+ * Reads the user with this id, which is how everything else refers to users: {@link get} with type ID.
+ *
+ * @since 0.1.0
+ * @category endpoints
+ */
+export const getById = (userId: UserId) => get({ userRef: userId, type: "ID" })
+
+/**
+ * Reads the user with this email address: {@link get} with type EMAIL.
+ *
+ * @since 0.1.0
+ * @category endpoints
+ */
+export const getByEmail = (email: string) => get({ userRef: email, type: "EMAIL" })
+
+/**
+ * Changes some fields of a user and answers with the whole of it. Everything may change while the user is PROVISIONED (needs User
+ * Provision), then only credentials, timezone, locale and the tenant's own attributes (needs User Attributes). Recorded.
  *
  * @since 0.1.0
  * @category endpoints
@@ -448,9 +409,7 @@ export const update = Endpoint.patch("users.update", "/{tenant}/admin/users/{use
 })
 
 /**
- * Replace the editable fields of a user. Never recorded. Fields left out are presumably cleared: prefer users.update.
- *
- * Documented, never recorded.
+ * Says all there is to say of a user; what is left out is probably lost, so rather {@link update}. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints
@@ -462,8 +421,7 @@ export const replace = Endpoint.put("users.replace", "/{tenant}/admin/users/{use
 })
 
 /**
- * Delete a user. The only recorded call answered 403 ACCESS_FOR_API_CLIENT_RESTRICTED, so the success status and body are unknown:
- * accept any 2xx, body or not.
+ * Deletes a user. API clients may not: `Forbidden` with code ACCESS_FOR_API_CLIENT_RESTRICTED is all that was ever recorded.
  *
  * @since 0.1.0
  * @category endpoints
@@ -471,7 +429,6 @@ export const replace = Endpoint.put("users.replace", "/{tenant}/admin/users/{use
 export const remove = Endpoint.del("users.remove", "/{tenant}/admin/users/{userRef}", {
   path: { userRef: Codecs.Id },
   query: {
-    /** ID recorded (on a refused call); EMAIL by analogy with the read. */
     type: Schema.optional(Schema.Literal("ID", "EMAIL"))
   }
 })
