@@ -11,6 +11,7 @@ import * as Schema from "effect/Schema"
 import * as Codecs from "../Codecs.js"
 import * as Pagination from "../Pagination.js"
 import * as Endpoint from "./endpoint.js"
+import { CdtFormationId } from "./formations/CdtFormations.js"
 import { PatientId } from "./Patients.js"
 import * as Typed from "./typed.js"
 
@@ -86,7 +87,7 @@ export const CdtRecord = Codecs.open<CdtRecord>()({
   id: CdtRecordId,
   patientId: PatientId,
   /** Id of the type. */
-  cdtId: Codecs.Id,
+  cdtId: CdtFormationId,
   /** Version of the type under which the record was written. Changing the record does not change it. */
   version: Schema.Int,
   /** Name of the type. */

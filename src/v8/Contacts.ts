@@ -1,16 +1,23 @@
 /**
- * Related contacts of a patient: people who may be written to or called on the patient's behalf. A contact always links a patient
- * to a profile record (PDT) whose type is marked contactable in the Designer. Open to API clients since July 2023.
+ * Contacts: people who may be written to or called for a patient. A contact links the patient to a record of a profile type (see
+ * `Pdts`) that the Designer marks as contactable, and says which of its addresses to use. Open to API clients since July 2023.
+ *
+ * They have no policy of their own: a client needs the right to read and update the patient.
  *
  * @since 0.1.0
  */
 import * as Schema from "effect/Schema"
 import * as Codecs from "../Codecs.js"
+import { compile } from "../internal/decoder.js"
+import { Quick } from "../internal/quick.js"
 import * as Pagination from "../Pagination.js"
 import * as Endpoint from "./endpoint.js"
 import { PatientId } from "./Patients.js"
+import { PdtRecordId } from "./Pdts.js"
 
 /**
+ * The id of a contact; not that of the profile record behind it.
+ *
  * @since 0.1.0
  * @category ids
  */
@@ -22,7 +29,7 @@ export const ContactId = Codecs.id("ContactId")
 export type ContactId = typeof ContactId.Type
 
 /**
- * A link between a patient and a profile record, with the addresses to use.
+ * A contact of a patient. Each address names the field of the profile record that it comes from.
  *
  * @since 0.1.0
  * @category models
@@ -31,27 +38,27 @@ export const Contact = Codecs.open<Contact>()({
   id: ContactId,
   createdAt: Codecs.Instant,
   updatedAt: Codecs.Instant,
+  /** User or API client. */
   createdBy: Schema.NullOr(Codecs.Id),
+  /** User or API client. */
   updatedBy: Schema.NullOr(Codecs.Id),
   createdByName: Schema.NullOr(Schema.String),
   updatedByName: Schema.NullOr(Schema.String),
   name: Schema.String,
-  /** Seen filled; null expected when not given (inferred). */
   email: Schema.NullOr(Schema.String),
   emailLabel: Schema.NullOr(Schema.String),
-  /** Name of the profile field the email comes from; seen filled. */
   emailPdtFieldName: Schema.NullOr(Schema.String),
-  /** E.164; seen filled. */
+  /** E.164. */
   phone: Schema.NullOr(Schema.String),
   phoneLabel: Schema.NullOr(Schema.String),
-  /** Seen filled. */
   phonePdtFieldName: Schema.NullOr(Schema.String),
+  /** E.164. */
   secondaryPhone: Schema.NullOr(Schema.String),
   secondaryPhoneLabel: Schema.NullOr(Schema.String),
   secondaryPhonePdtFieldName: Schema.NullOr(Schema.String),
   patientId: PatientId,
-  pdtRecordId: Codecs.Id,
-  /** Free text, for instance Parent. */
+  pdtRecordId: PdtRecordId,
+  /** Free text, such as Parent. */
   relation: Schema.String,
   active: Schema.Boolean
 })
@@ -61,32 +68,37 @@ export const Contact = Codecs.open<Contact>()({
  */
 export interface Contact extends Schema.Struct.Type<(typeof Contact)["fields"]> {}
 
+const addresses = {
+  /** Must be what the profile record says in the field named beside it. */
+  email: Codecs.optional(Schema.String),
+  /** Needed where there is an `email`. */
+  emailPdtFieldName: Codecs.optional(Schema.String),
+  emailLabel: Codecs.optional(Schema.String),
+  /** E.164. Must be what the profile record says in the field named beside it. */
+  phone: Codecs.optional(Schema.String),
+  /** Needed where there is a `phone`. */
+  phonePdtFieldName: Codecs.optional(Schema.String),
+  phoneLabel: Codecs.optional(Schema.String),
+  /** E.164. Must be what the profile record says in the field named beside it. */
+  secondaryPhone: Codecs.optional(Schema.String),
+  /** Needed where there is a `secondaryPhone`. */
+  secondaryPhonePdtFieldName: Codecs.optional(Schema.String),
+  secondaryPhoneLabel: Codecs.optional(Schema.String),
+  active: Codecs.optional(Schema.Boolean)
+}
+
 /**
- * Body for a new contact.
+ * A contact to be created, active unless it says otherwise.
  *
  * @since 0.1.0
  * @category models
  */
 export const ContactCreate = Codecs.closed<ContactCreate>()({
   name: Schema.String,
-  /** Sent in every recording; whether the server insists is unknown. */
+  /** Free text, such as Parent. */
   relation: Schema.String,
-  pdtRecordId: Codecs.Id,
-  email: Codecs.optional(Schema.String),
-  /** Needed when email is sent; the value must equal that field of the profile record. */
-  emailPdtFieldName: Codecs.optional(Schema.String),
-  emailLabel: Codecs.optional(Schema.String),
-  /** E.164 without trunk zero; must equal the named field of the profile record. */
-  phone: Codecs.optional(Schema.String),
-  /** Needed when phone is sent. */
-  phonePdtFieldName: Codecs.optional(Schema.String),
-  phoneLabel: Codecs.optional(Schema.String),
-  /** From the reply and the update sample. */
-  secondaryPhone: Codecs.optional(Schema.String),
-  secondaryPhoneLabel: Codecs.optional(Schema.String),
-  secondaryPhonePdtFieldName: Codecs.optional(Schema.String),
-  /** True when left out. */
-  active: Codecs.optional(Schema.Boolean)
+  pdtRecordId: PdtRecordId,
+  ...addresses
 })
 /**
  * @since 0.1.0
@@ -95,30 +107,16 @@ export const ContactCreate = Codecs.closed<ContactCreate>()({
 export interface ContactCreate extends Schema.Struct.Type<(typeof ContactCreate)["fields"]> {}
 
 /**
- * Any subset.
+ * What is to change: a field left out keeps its value.
  *
  * @since 0.1.0
  * @category models
  */
 export const ContactUpdate = Codecs.closed<ContactUpdate>()({
   name: Codecs.optional(Schema.String),
-  /** Sent in every recording; whether the server insists is unknown. */
+  /** Free text, such as Parent. */
   relation: Codecs.optional(Schema.String),
-  email: Codecs.optional(Schema.String),
-  /** Needed when email is sent; the value must equal that field of the profile record. */
-  emailPdtFieldName: Codecs.optional(Schema.String),
-  emailLabel: Codecs.optional(Schema.String),
-  /** E.164 without trunk zero; must equal the named field of the profile record. */
-  phone: Codecs.optional(Schema.String),
-  /** Needed when phone is sent. */
-  phonePdtFieldName: Codecs.optional(Schema.String),
-  phoneLabel: Codecs.optional(Schema.String),
-  /** From the reply and the update sample. */
-  secondaryPhone: Codecs.optional(Schema.String),
-  secondaryPhoneLabel: Codecs.optional(Schema.String),
-  secondaryPhonePdtFieldName: Codecs.optional(Schema.String),
-  /** True when left out. */
-  active: Codecs.optional(Schema.Boolean)
+  ...addresses
 })
 /**
  * @since 0.1.0
@@ -126,10 +124,79 @@ export const ContactUpdate = Codecs.closed<ContactUpdate>()({
  */
 export interface ContactUpdate extends Schema.Struct.Type<(typeof ContactUpdate)["fields"]> {}
 
+const contacts = Schema.Array(Contact)
+const quickContacts = compile(contacts)
+
+/** Takes an envelope off. One that has a successor stays on and is refused: nobody knows how to ask for the rest. */
+const bare = (value: any): unknown => {
+  if (Array.isArray(value) || typeof value !== "object" || value === null) return value
+  const hasMore = value.last === false || value.metaInfo?.lastPage === false
+  return hasMore ? value : (value.data ?? value.content ?? value)
+}
+
 /**
- * Link a profile record to a patient as a contact. Answers 200, not 201. One contact per patient and profile record; a second one
- * is refused (status and code not recorded). Email and phone are checked against the named fields of the profile record. The API
- * client needs read and update rights on the patient; contacts have no policy of their own.
+ * The contacts of a patient: a bare list, or the only page of a list.
+ *
+ * @since 0.1.0
+ * @category schemas
+ */
+export const ContactList: Schema.Schema<ReadonlyArray<Contact>, unknown> = Schema.transform(Schema.Unknown, contacts, {
+  strict: false,
+  decode: bare,
+  encode: (list) => list
+}).annotations({ [Quick]: (value: unknown) => quickContacts(bare(value)) })
+
+/**
+ * Reads all contacts of a patient. In what envelope they come is unknown: a bare list is read, and so is a page that is the only
+ * one. Documented, never recorded.
+ *
+ * @since 0.1.0
+ * @category endpoints
+ */
+export const list = Endpoint.get("contacts.list", "/{tenant}/{instance}/patients/{patientId}/contacts", {
+  path: { patientId: PatientId },
+  query: {
+    /** Only the contact with this profile record. */
+    pdtRecordId: Schema.optional(PdtRecordId),
+    /** Only active ones, or only others. */
+    active: Schema.optional(Schema.Boolean)
+  },
+  success: ContactList
+})
+
+/**
+ * The contacts of a patient. They come in one answer.
+ *
+ * @since 0.1.0
+ * @category streams
+ */
+export const listStream = Pagination.list(list)
+
+/**
+ * Reads one contact. Documented, never recorded.
+ *
+ * @since 0.1.0
+ * @category endpoints
+ */
+export const get = Endpoint.get("contacts.get", "/{tenant}/{instance}/patients/{patientId}/contacts/{contactId}", {
+  path: { patientId: PatientId, contactId: ContactId },
+  success: Contact
+})
+
+/**
+ * Links a profile record to a patient. The addresses are checked against the record, and a second contact for the same record is
+ * refused. Recorded.
+ *
+ * @example
+ * ```ts
+ * import { Contacts, type Patients, type Pdts } from "effect-welkin/v8"
+ *
+ * const link = (patientId: Patients.PatientId, guardian: Pdts.PdtRecord, email: string) =>
+ *   Contacts.create({
+ *     patientId,
+ *     body: { name: "Sample Guardian", relation: "Parent", pdtRecordId: guardian.id, email, emailPdtFieldName: "pdtf-email" }
+ *   })
+ * ```
  *
  * @since 0.1.0
  * @category endpoints
@@ -141,52 +208,7 @@ export const create = Endpoint.post("contacts.create", "/{tenant}/{instance}/pat
 })
 
 /**
- * All contacts of a patient. The Postman address ends in contacts/ with a slash before the question mark; send it without. The API
- * client needs read and update rights on the patient; contacts have no policy of their own.
- *
- * Documented, never recorded.
- *
- * @since 0.1.0
- * @category endpoints
- */
-export const list = Endpoint.get("contacts.list", "/{tenant}/{instance}/patients/{patientId}/contacts", {
-  path: { patientId: PatientId },
-  query: {
-    /** Only the contact made from this profile record. */
-    pdtRecordId: Schema.optional(Codecs.Id),
-    /** Only active or only inactive ones. */
-    active: Schema.optional(Schema.Boolean)
-  },
-  success: Schema.Array(Contact)
-})
-
-/**
- * Every one of them, page by page as the consumer pulls: see {@link list}.
- *
- * @since 0.1.0
- * @category streams
- */
-export const listStream = Pagination.list(list)
-
-/**
- * One contact. Postman lists pdtRecordId and active here too: copied over from the list request, of no use. The API client needs
- * read and update rights on the patient; contacts have no policy of their own.
- *
- * Documented, never recorded.
- *
- * @since 0.1.0
- * @category endpoints
- */
-export const get = Endpoint.get("contacts.get", "/{tenant}/{instance}/patients/{patientId}/contacts/{contactId}", {
-  path: { patientId: PatientId, contactId: ContactId },
-  success: Contact
-})
-
-/**
- * Change some fields of a contact, or switch it off. No delete request is known: set active to false. The API client needs read
- * and update rights on the patient; contacts have no policy of their own.
- *
- * Documented, never recorded.
+ * Changes some fields of a contact. No call deletes one: make it inactive. Documented, never recorded.
  *
  * @since 0.1.0
  * @category endpoints

@@ -1,18 +1,22 @@
 /**
- * Two things share the word assessment. Encounter assessment links say which questionnaires belong to an encounter and which
- * record holds the answers. Assessment formations are the questionnaire definitions (sections, scoring, conditions) of the
- * published or draft formation. Filled-in questionnaires are in the area assessment-records.
+ * The assessments that belong to an encounter. A link says which assessment is to be filled in and, once it is, which record of
+ * `AssessmentRecords` holds the answers.
  *
  * @since 0.1.0
  */
 import * as Schema from "effect/Schema"
 import * as Codecs from "../Codecs.js"
 import * as Pagination from "../Pagination.js"
+import { AssessmentRecordId } from "./AssessmentRecords.js"
+import { CdtRecordBody } from "./Cdts.js"
 import { EncounterId } from "./Encounters.js"
 import * as Endpoint from "./endpoint.js"
+import { CdtFormationId } from "./formations/CdtFormations.js"
 import { PatientId } from "./Patients.js"
 
 /**
+ * The id of a link; not that of an assessment record.
+ *
  * @since 0.1.0
  * @category ids
  */
@@ -23,42 +27,28 @@ export const EncounterAssessmentId = Codecs.id("EncounterAssessmentId")
  */
 export type EncounterAssessmentId = typeof EncounterAssessmentId.Type
 
+const { source_record_id: _source, ...system } = CdtRecordBody.fields
+
 /**
- * jsonBody of an encounter assessment link: link fields plus the usual CDT system fields.
+ * What a link says, beside the system fields of a record.
  *
  * @since 0.1.0
  * @category models
  */
 export const EncounterAssessmentLinkBody = Codecs.open<EncounterAssessmentLinkBody>()({
-  /** Same as the outer id. */
-  id: Codecs.Id,
-  /** Formation name of the assessment. */
+  ...system,
+  id: EncounterAssessmentId,
   assessmentName: Schema.String,
-  /** Not in the 2021 docs. */
   assessmentTitle: Schema.String,
-  /** Null until a filled-in assessment record is attached. */
-  assessmentRecordId: Schema.NullOr(Codecs.Id),
-  /** True when the encounter template brought the link in. */
+  /** Null until a record is attached. */
+  assessmentRecordId: Schema.NullOr(AssessmentRecordId),
+  /** True when the encounter's template brought the link in. */
   fromTemplate: Schema.Boolean,
   relation: Codecs.openEnum("ASSESSMENT"),
-  /** Encounter id. */
-  source_id: Codecs.Id,
-  /** __encounter__. */
+  source_id: EncounterId,
+  /** `__encounter__`. */
   source_name: Schema.String,
-  /** ENCOUNTER. */
-  source_type: Codecs.openEnum("ASSESSMENT", "ENCOUNTER", "DOCUMENT_SUMMARY"),
-  /** Null in every recording; absent in the 2021 docs. */
-  external_id: Schema.NullOr(Schema.String),
-  /** Null in every recording; absent in the 2021 docs. */
-  external_guid: Schema.NullOr(Codecs.Id),
-  created_at: Codecs.Instant,
-  /** User or API client; the field type in the configuration is plain text. */
-  created_by: Schema.NullOr(Codecs.Id),
-  /** Full name, or API_CLIENT: followed by the client name. */
-  created_by_name: Schema.NullOr(Schema.String),
-  updated_at: Codecs.Instant,
-  updated_by: Schema.NullOr(Codecs.Id),
-  updated_by_name: Schema.NullOr(Schema.String)
+  source_type: Codecs.openEnum("ASSESSMENT", "ENCOUNTER", "DOCUMENT_SUMMARY")
 })
 /**
  * @since 0.1.0
@@ -67,8 +57,7 @@ export const EncounterAssessmentLinkBody = Codecs.open<EncounterAssessmentLinkBo
 export interface EncounterAssessmentLinkBody extends Schema.Struct.Type<(typeof EncounterAssessmentLinkBody)["fields"]> {}
 
 /**
- * Link between an encounter and an assessment to fill in during it; stored as a record of the internal CDT
- * __encounter_assessment__.
+ * A link between an encounter and an assessment, kept as a record of the internal type `__encounter_assessment__`.
  *
  * @since 0.1.0
  * @category models
@@ -76,10 +65,10 @@ export interface EncounterAssessmentLinkBody extends Schema.Struct.Type<(typeof 
 export const EncounterAssessmentLink = Codecs.open<EncounterAssessmentLink>()({
   id: EncounterAssessmentId,
   patientId: PatientId,
-  cdtId: Codecs.Id,
-  /** Formation version, not an edit counter. */
+  cdtId: CdtFormationId,
+  /** Version of the formation. Changing the link does not change it. */
   version: Schema.Int,
-  /** __encounter_assessment__; absent in the 2021 docs. */
+  /** `__encounter_assessment__`. */
   cdtName: Schema.String,
   jsonBody: EncounterAssessmentLinkBody
 })
@@ -90,16 +79,15 @@ export const EncounterAssessmentLink = Codecs.open<EncounterAssessmentLink>()({
 export interface EncounterAssessmentLink extends Schema.Struct.Type<(typeof EncounterAssessmentLink)["fields"]> {}
 
 /**
- * Body for linking an assessment to an encounter.
+ * An assessment to be linked.
  *
  * @since 0.1.0
  * @category models
  */
 export const EncounterAssessmentLinkCreate = Codecs.closed<EncounterAssessmentLinkCreate>()({
-  /** Formation name of the assessment. */
   assessmentName: Schema.String,
-  /** Existing record to attach at once; the docs send null, the recording leaves it out. */
-  assessmentRecordId: Codecs.optionalNull(Codecs.Id)
+  /** A record that is there already. */
+  assessmentRecordId: Codecs.optionalNull(AssessmentRecordId)
 })
 /**
  * @since 0.1.0
@@ -108,14 +96,13 @@ export const EncounterAssessmentLinkCreate = Codecs.closed<EncounterAssessmentLi
 export interface EncounterAssessmentLinkCreate extends Schema.Struct.Type<(typeof EncounterAssessmentLinkCreate)["fields"]> {}
 
 /**
- * Body for changing a link; only the record reference can be set.
+ * The record to attach to a link. Nothing else of a link can be changed.
  *
  * @since 0.1.0
  * @category models
  */
 export const EncounterAssessmentLinkUpdate = Codecs.closed<EncounterAssessmentLinkUpdate>()({
-  /** Record to attach; whether null detaches is not known. */
-  assessmentRecordId: Codecs.optional(Codecs.Id)
+  assessmentRecordId: Codecs.optional(AssessmentRecordId)
 })
 /**
  * @since 0.1.0
@@ -124,7 +111,7 @@ export const EncounterAssessmentLinkUpdate = Codecs.closed<EncounterAssessmentLi
 export interface EncounterAssessmentLinkUpdate extends Schema.Struct.Type<(typeof EncounterAssessmentLinkUpdate)["fields"]> {}
 
 /**
- * List the assessment links of an encounter. The same objects arrive in assessmentLinks of a full encounter.
+ * Reads the links of an encounter, all in one answer. A full encounter shows the same as `assessmentLinks`. Recorded.
  *
  * @since 0.1.0
  * @category endpoints
@@ -139,7 +126,7 @@ export const list = Endpoint.get(
 )
 
 /**
- * Every one of them, page by page as the consumer pulls: see {@link list}.
+ * The links of an encounter. They come in one answer.
  *
  * @since 0.1.0
  * @category streams
@@ -147,8 +134,7 @@ export const list = Endpoint.get(
 export const listStream = Pagination.list(list)
 
 /**
- * Read one assessment link of an encounter. An unknown or deleted link gives 404 with errorCode DT_RECORD_NOT_FOUND, componentType
- * CDT and empty details.
+ * Reads one link. No such link is `NotFound` with code DT_RECORD_NOT_FOUND. Recorded.
  *
  * @since 0.1.0
  * @category endpoints
@@ -163,8 +149,18 @@ export const get = Endpoint.get(
 )
 
 /**
- * Link an assessment to an encounter. Links made this way come back with fromTemplate false. This only links the questionnaire;
- * answers live in an assessment record, attached later through assessmentRecordId.
+ * Links an assessment to an encounter. It starts no record: that is attached by {@link update}. Recorded.
+ *
+ * @example
+ * ```ts
+ * import * as Effect from "effect/Effect"
+ * import { AssessmentRecords, EncounterAssessments, type Encounters, type Patients } from "effect-welkin/v8"
+ *
+ * const plan = (patientId: Patients.PatientId, encounterId: Encounters.EncounterId, assessmentName: string) =>
+ *   Effect.flatMap(AssessmentRecords.create({ patientId, body: { assessmentName } }), ({ id }) =>
+ *     EncounterAssessments.create({ patientId, encounterId, body: { assessmentName, assessmentRecordId: id } })
+ *   )
+ * ```
  *
  * @since 0.1.0
  * @category endpoints
@@ -180,7 +176,7 @@ export const create = Endpoint.post(
 )
 
 /**
- * Attach an assessment record to a link. Replies with the whole link. An already attached record may be replaced by another one.
+ * Attaches a record to a link, in the place of another if there is one, and answers with the whole link. Recorded.
  *
  * @since 0.1.0
  * @category endpoints
@@ -196,8 +192,7 @@ export const update = Endpoint.patch(
 )
 
 /**
- * Remove an assessment link from an encounter. 200 with Content-Length 0 and no content type. A later read of the link gives 404
- * DT_RECORD_NOT_FOUND.
+ * Takes an assessment off an encounter. Recorded.
  *
  * @since 0.1.0
  * @category endpoints
