@@ -9,6 +9,8 @@ import * as Codecs from "../Codecs.js"
 import * as Endpoint from "./endpoint.js"
 
 /**
+ * The secret of an API client.
+ *
  * @since 0.1.0
  * @category models
  */
