@@ -1,7 +1,6 @@
 import { gunzipSync } from "node:zlib"
 import * as HttpClient from "@effect/platform/HttpClient"
 import { describe, expect, it } from "@effect/vitest"
-import * as Deferred from "effect/Deferred"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
@@ -11,6 +10,7 @@ import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import * as TestClock from "effect/TestClock"
 import { Fault, Simulator } from "../../src/testing/index.js"
+import { whileTimePasses } from "../support/clock.js"
 import { type Ask, ask, doors, exchange, failureOf, send } from "./doors.js"
 
 const list: Fault.Match = { endpoint: "patients.list" }
@@ -221,8 +221,8 @@ describe.each(Object.entries(doors))("faults %s", (name, door) => {
       Effect.gen(function* () {
         const told = yield* struck([{ match: { ...list, times: "always" }, at: "afterEnd", do: { _tag: "Reset" } }])
         expect(told.status).toBe(200)
-        yield* Effect.sleep(20)
-        expect((yield* ask("GET", "/patients")).json).toEqual(told.json)
+        // a client that takes the connection up again before it knows meets the reset there
+        expect((yield* Effect.retry(ask("GET", "/patients"), { times: 3 })).json).toEqual(told.json)
       })
     )
   )
@@ -403,13 +403,7 @@ describe("faults under a test clock", () => {
 
   /** The milliseconds of the test clock that an answer takes. */
   const takes = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
-    Effect.gen(function* () {
-      const done = yield* Deferred.make<A, E>()
-      yield* Effect.fork(Effect.intoDeferred(effect, done))
-      let passed = 0
-      for (yield* TestClock.adjust(0); !(yield* Deferred.isDone(done)) && passed < 10_000; passed += 100) yield* TestClock.adjust(100)
-      return passed
-    })
+    whileTimePasses("1 second")(Effect.map(Effect.timed(effect), ([duration]) => Duration.toMillis(duration)))
 
   it.effect("pauses before the service, before the head and within the body take their time and no more", () =>
     within(
@@ -426,9 +420,7 @@ describe("faults under a test clock", () => {
       const latencies = (seed: number) =>
         within(
           Effect.gen(function* () {
-            const fiber = yield* Effect.fork(exchange)
-            yield* TestClock.adjust(5000)
-            const { token } = (yield* Fiber.join(fiber)).json
+            const { token } = (yield* whileTimePasses("1 second")(exchange)).json
             return yield* Effect.forEach(Array.from({ length: 8 }), () => takes(ask("GET", "/patients", { token })))
           }),
           { seed, latency: { millis: 500, upToMillis: 3000 } }

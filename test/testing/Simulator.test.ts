@@ -115,6 +115,24 @@ describe("a patient's life", () => {
     )
   )
 
+  it.effect("a patient's region is the first of its territories'", () =>
+    within(
+      Effect.gen(function* () {
+        const patientTerritories = [
+          { name: "region-coast", territories: ["coast"] },
+          { name: "region-north", territories: [] }
+        ]
+        const { json } = yield* ask("POST", "/patients", { body: { firstName: "Ada", lastName: "Example", patientTerritories } })
+        expect(json).toMatchObject({
+          patientTerritories,
+          patientRegion: "region-coast",
+          patientRegionTitle: "Coast & islands",
+          patientTerritory: "coast"
+        })
+      })
+    )
+  )
+
   it.effect("a care team is told three times over, and somebody is its point of contact", () =>
     within(
       Effect.gen(function* () {

@@ -11,7 +11,7 @@ const rows = [
   ["assessmentRecords.list", "GET", "/{tenant}/{instance}/patients/{patientId}/assessment-records", "page size sort"],
   ["assessmentRecords.get", "GET", "/{tenant}/{instance}/patients/{patientId}/assessment-records/{assessmentRecordId}", ""],
   ["assessmentRecords.create", "POST", "/{tenant}/{instance}/patients/{patientId}/assessment-records", ""],
-  ["assessmentRecords.update", "PUT", "/{tenant}/{instance}/patients/{patientId}/assessment-records/{assessmentRecordId}", ""],
+  ["assessmentRecords.replace", "PUT", "/{tenant}/{instance}/patients/{patientId}/assessment-records/{assessmentRecordId}", ""],
   [
     "assessmentRecords.updateAnswers",
     "PUT",
@@ -344,11 +344,11 @@ const rows = [
   ["users.replace", "PUT", "/{tenant}/admin/users/{username}", ""],
   ["users.remove", "DELETE", "/{tenant}/admin/users/{userRef}", "type"],
   ["applicationAccesses.get", "GET", "/{tenant}/admin/application-accesses/{userId}", ""],
-  ["applicationAccesses.put", "PUT", "/{tenant}/admin/application-accesses/{userId}", ""],
+  ["applicationAccesses.replace", "PUT", "/{tenant}/admin/application-accesses/{userId}", ""],
   ["userPermissions.get", "GET", "/{tenant}/admin/user-permissions/{userId}", ""],
-  ["userPermissions.put", "PUT", "/{tenant}/admin/user-permissions/{userId}", ""],
+  ["userPermissions.replace", "PUT", "/{tenant}/admin/user-permissions/{userId}", ""],
   ["userTerritories.get", "GET", "/{tenant}/admin/user-territories/{userId}", ""],
-  ["userTerritories.put", "PUT", "/{tenant}/admin/user-territories/{userId}", ""]
+  ["userTerritories.replace", "PUT", "/{tenant}/admin/user-territories/{userId}", ""]
 ] as const satisfies ReadonlyArray<readonly [string, Method, string, string, string?]>
 
 /** The id of a route. */
