@@ -206,6 +206,8 @@ export const search = Endpoint.get("chat.search", "/{tenant}/{instance}/patients
     /** True searches archived messages as well. */
     includeArchived: Schema.optional(Schema.Boolean)
   },
+  check: ({ pageToken, query }) =>
+    pageToken === undefined && query === undefined ? [{ path: "query", expected: "a text, or a pageToken", actual: "undefined" }] : [],
   success: Pagination.pageTokenPage(ChatSearchHit)
 })
 

@@ -56,8 +56,8 @@ export const get = Endpoint.get("unrecognizedSms.get", "/{tenant}/{instance}/unr
  * import { type Patients, UnrecognizedSms } from "effect-welkin/v8"
  *
  * // all that came from a number that turned out to be a patient's; collected first, because what is assigned leaves the list
- * const assign = (phone: string, sender: Patients.PatientId) =>
- *   UnrecognizedSms.listStream({ phone, direction: "IN" }).pipe(
+ * const assign = (from: string, sender: Patients.PatientId) =>
+ *   UnrecognizedSms.listStream({ from }).pipe(
  *     Stream.runCollect,
  *     Effect.flatMap(Effect.forEach(({ id }) => UnrecognizedSms.update({ smsId: id, body: { sender } })))
  *   )

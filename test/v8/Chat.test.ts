@@ -100,8 +100,15 @@ describe("Chat", () => {
     }).pipe(Effect.provide(client.layer))
   })
 
+  it.effect("a search without a text and without a token is not sent", () => {
+    const client = answers()
+    return Effect.gen(function* () {
+      assert.deepStrictEqual(tagAndPlaces(yield* Effect.flip(Chat.search({ patientId }))), ["EncodeError", "query"])
+    }).pipe(Effect.provide(client.layer))
+  })
+
   it.effect("archiving names its moment in the query, has no body, and takes any success for one", () => {
-    const client = answers({ body: "" }, { status: 202, body: "noted" })
+    const client = answers({ body: "" }, { status: 204 })
     return Effect.gen(function* () {
       yield* Chat.archive({ patientId, archiveDate: DateTime.unsafeMake("2030-01-02T03:04:05Z") })
       yield* Chat.restore({ patientId })

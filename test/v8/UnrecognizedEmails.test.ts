@@ -14,12 +14,12 @@ describe("UnrecognizedEmails", () => {
       { body: "" }
     )
     return Effect.gen(function* () {
-      const [first, second] = yield* Stream.runCollect(UnrecognizedEmails.listStream({ email: "mira@patients.example" }))
+      const [first, second] = yield* Stream.runCollect(UnrecognizedEmails.listStream({ from: "mira@patients.example" }))
       const assigned = yield* UnrecognizedEmails.update({ emailId: first!.id, body: { sender: PatientId.make("p-1") } })
       yield* UnrecognizedEmails.remove({ emailId: second!.id })
       assert.deepStrictEqual([assigned.sender, assigned.status], ["p-1", "RECEIVED"])
       assert.deepStrictEqual(client.sent(), [
-        "GET /unrecognized-patients/emails?page=0&size=100&email=mira%40patients.example",
+        "GET /unrecognized-patients/emails?page=0&size=100&from=mira%40patients.example",
         ["PUT /unrecognized-patients/emails/e-1", { sender: "p-1" }],
         "DELETE /unrecognized-patients/emails/e-2"
       ])

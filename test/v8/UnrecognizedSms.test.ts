@@ -10,7 +10,7 @@ describe("UnrecognizedSms", () => {
     const unknown = { id: "s-1", direction: "IN", sender: null, patientInfo: null, status: "UNRECOGNISED" }
     const client = answers({ body: { content: [unknown], last: true } }, { body: { ...unknown, sender: "p-1", status: "RECEIVED" } })
     return Effect.gen(function* () {
-      const found = yield* Stream.runCollect(UnrecognizedSms.listStream({ phone: "+15005550001" }))
+      const found = yield* Stream.runCollect(UnrecognizedSms.listStream({ from: "+15005550001" }))
       const assigned = yield* Effect.forEach(found, ({ id }) =>
         UnrecognizedSms.update({ smsId: id, body: { sender: PatientId.make("p-1") } })
       )
@@ -19,7 +19,7 @@ describe("UnrecognizedSms", () => {
         [["p-1", "RECEIVED"]]
       )
       assert.deepStrictEqual(client.sent(), [
-        "GET /unrecognized-patients/sms?page=0&size=100&phone=%2B15005550001",
+        "GET /unrecognized-patients/sms?page=0&size=100&from=%2B15005550001",
         ["PUT /unrecognized-patients/sms/s-1", { sender: "p-1" }]
       ])
     }).pipe(Effect.provide(client.layer))
