@@ -146,7 +146,7 @@ export const withHeaders: {
   (headers: Readonly<Record<string, string>>): <S extends Effect.Effect<any, any, any> | Stream.Stream<any, any, any>>(self: S) => S
   <S extends Effect.Effect<any, any, any> | Stream.Stream<any, any, any>>(self: S, headers: Readonly<Record<string, string>>): S
 } = dual(2, (self: Effect.Effect<any, any, any> | Stream.Stream<any, any, any>, headers: Readonly<Record<string, string>>) =>
-  refine(self, Client.HeadersOfCall, (before: Readonly<Record<string, string>>) => ({ ...before, ...headers }))
+  refine(self, Client.HeadersOfCall, (before: Readonly<Record<string, string>>) => ({ ...before, ...Client.inLowerCase(headers) }))
 )
 
 /**

@@ -25,7 +25,11 @@ export interface Bearer {
   readonly reject: (token: Redacted.Redacted) => Effect.Effect<void>
 }
 
-/** Headers that a call carries besides the client's own. */
+/** One spelling for each name, so that no other one stands beside the client's own. */
+export const inLowerCase = (headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
+
+/** Headers that a call carries besides the client's own, in lower case. */
 export class HeadersOfCall extends Context.Reference<HeadersOfCall>()("effect-welkin/HeadersOfCall", {
   defaultValue: (): ((ofClient: Readonly<Record<string, string>>) => Readonly<Record<string, string>>) => (ofClient) => ofClient
 }) {}
