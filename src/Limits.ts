@@ -28,7 +28,10 @@ export interface Values {
   readonly floorWindow: Duration.DurationInput
   /** One attempt, its body included. 60 seconds. Downloads have none. */
   readonly attempt: Duration.DurationInput
-  /** A call with all its attempts and the waits between them; waiting for a turn or for the server's own pause does not count. 120 seconds. */
+  /**
+   * A call with all its attempts, the waits between them and its wait for a token; waiting for a turn or for the server's own pause
+   * does not count. 120 seconds.
+   */
   readonly call: Duration.DurationInput
   /** Largest body that is taken into memory. 64 MiB. Downloads have no such limit. */
   readonly bodyBytes: number

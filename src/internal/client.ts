@@ -77,10 +77,9 @@ const placesOfHeaders = (headers: Readonly<Record<string, string>>): ReadonlyArr
   )
 
 /** The last word on a call: why it was not tried again, and what is known about an unsafe one. */
-const settle = (error: E.WelkinError, safe: boolean, stopped: E.Stopped, unknownBefore: boolean): E.WelkinError => {
-  const outcome = unknownBefore ? "Unknown" : RetryPolicy.decisions[RetryPolicy.faultOf(error)].outcome
+const settle = (error: E.WelkinError, stopped: E.Stopped, outcome: E.Outcome | undefined): E.WelkinError => {
   const Class = error.constructor as new (facts: object) => E.WelkinError
-  return new Class({ ...error, stopped, ...(safe ? {} : { outcome }) })
+  return new Class({ ...error, stopped, ...(outcome === undefined ? {} : { outcome }) })
 }
 
 /** Builds the client that endpoints call through: token, limits, retries and one span around each call. */
@@ -122,23 +121,30 @@ export const make: (options: Options) => Effect.Effect<Client> = Effect.fnUntrac
     let waited = 0
     let renewed = false
     let unknown = false
-    for (let n = 1; ; n++) {
-      const facts: E.Facts = { endpoint: d.id, method: d.method, route: d.path, attempts: n, waitedMillis: waited, stopped: "Final" }
-      const token =
-        bearer === undefined || !d.auth
-          ? undefined
-          : yield* Effect.mapError(bearer.current, (error) => settle(error, d.safe, error.stopped, unknown))
-      const left = deadline - spent
-      const timed = Effect.flatMap(now, (began) =>
+    const outcome = (known: E.Outcome): E.Outcome | undefined => (d.safe ? undefined : unknown ? "Unknown" : known)
+    const timed = <B, R>(effect: Effect.Effect<B, E.WelkinError, R>) =>
+      Effect.flatMap(now, (began) =>
         Effect.ensuring(
-          once({ facts, limits, left, request: requestOf(call, token, extra) }),
+          effect,
           Effect.map(now, (ended) => {
             spent += ended - began
           })
         )
       )
+    for (let n = 1; ; n++) {
+      const facts: E.Facts = { endpoint: d.id, method: d.method, route: d.path, attempts: n, waitedMillis: waited, stopped: "Final" }
+      const tokenless = () => new E.TimeoutError({ ...facts, attempts: n - 1, stopped: "Deadline", phase: "call", limitMillis: deadline })
+      const token =
+        bearer === undefined || !d.auth
+          ? undefined
+          : yield* timed(bearer.current).pipe(
+              Effect.timeoutFail({ duration: deadline - spent, onTimeout: tokenless }),
+              Effect.mapError((error) => settle(error, error.stopped, outcome("NotSent")))
+            )
       // waiting for a place is our own doing and does not count against the deadline
-      const result = yield* Effect.either(within(Effect.zipRight(Effect.zipRight(limiter.enter, admit), timed)))
+      const entered = Effect.zipRight(limiter.enter, admit)
+      const attempt = Effect.suspend(() => once({ facts, limits, left: deadline - spent, request: requestOf(call, token, extra) }))
+      const result = yield* Effect.either(within(Effect.zipRight(entered, timed(attempt))))
       yield* Effect.annotateCurrentSpan("welkin.attempts", n)
       if (Either.isRight(result)) {
         yield* limiter.succeeded
@@ -146,20 +152,22 @@ export const make: (options: Options) => Effect.Effect<Client> = Effect.fnUntrac
       }
       const error = result.left
       const fault = faultOf(error)
-      const stop = (stopped: E.Stopped) => Effect.fail(settle(error, d.safe, stopped, unknown))
+      const stop = (stopped: E.Stopped) => Effect.fail(settle(error, stopped, outcome(RetryPolicy.decisions[fault].outcome)))
       const repeat = policy.repeat(fault, d.safe)
+      // what the server asks for holds for every request of this client, whether or not this call is repeated
+      const asked = "retryAfterMillis" in error ? error.retryAfterMillis : undefined
+      const tooLong = asked !== undefined && asked > Duration.toMillis(policy.maxRetryAfter)
+      if (fault === "RateLimited") yield* limiter.slowDown
+      if (asked !== undefined && !tooLong) yield* limiter.pauseFor(asked)
       if (repeat === "Never") return yield* stop("Final")
       if (repeat === "WithFreshToken") {
         if (token === undefined) return yield* stop("Final")
         yield* bearer!.reject(token)
-        if (renewed) return yield* Effect.fail(stillRefused(error, d.safe, unknown))
+        if (renewed) return yield* Effect.fail(stillRefused(error, outcome("Rejected")))
         renewed = true
         continue
       }
-      if (fault === "RateLimited") yield* limiter.slowDown
-      const asked = "retryAfterMillis" in error ? error.retryAfterMillis : undefined
-      if (asked !== undefined && asked > Duration.toMillis(policy.maxRetryAfter)) return yield* stop("LongWait")
-      if (asked !== undefined && asked > 0) yield* limiter.pauseFor(asked)
+      if (tooLong) return yield* stop("LongWait")
       if (n >= (repeat === "Once" ? Math.min(2, policy.attempts) : policy.attempts)) return yield* stop("Attempts")
       const backoff = Math.min(Duration.toMillis(policy.cap), Duration.toMillis(policy.base) * 2 ** (n - 1))
       // a wait the server asked for is everybody's and does not count; a little more, so that not all come back at once
@@ -194,10 +202,10 @@ export const make: (options: Options) => Effect.Effect<Client> = Effect.fnUntrac
     })
     const inTime = (attempt: Attempt) => {
       const whole = Duration.toMillis(attempt.limits.attempt)
-      const limitMillis = Math.min(whole, attempt.left)
+      const [phase, limit] = whole <= attempt.left ? (["attempt", whole] as const) : (["call", attempt.limits.call] as const)
       return Effect.timeoutFail(once(attempt), {
-        duration: limitMillis,
-        onTimeout: () => new E.TimeoutError({ ...attempt.facts, phase: whole <= attempt.left ? "attempt" : "call", limitMillis })
+        duration: Math.min(whole, attempt.left),
+        onTimeout: () => new E.TimeoutError({ ...attempt.facts, phase, limitMillis: Duration.toMillis(limit) })
       })
     }
     return attempting(call, inTime, Effect.scoped).pipe(
@@ -217,6 +225,7 @@ export const make: (options: Options) => Effect.Effect<Client> = Effect.fnUntrac
       const whole = yield* Effect.scope
       const once = Effect.fnUntraced(function* ({ facts, limits, request }: Attempt) {
         const response = yield* transport.send(request, facts, limits)
+        yield* Effect.annotateCurrentSpan("http.response.status_code", response.status)
         return isSuccess(response.status) ? response.body : yield* Effect.flip(Transport.refusal(response, facts))
       })
       // an attempt that fails gives back its connection at once, the one that succeeds keeps it until the stream ends
@@ -225,7 +234,7 @@ export const make: (options: Options) => Effect.Effect<Client> = Effect.fnUntrac
           Effect.onError(Scope.extend(attempt, scope), (cause) => Scope.close(scope, Exit.failCause(cause)))
         )
       )
-      return Stream.mapError(value, (error) => settle(error, call.descriptor.safe, "Final", false))
+      return value
     }).pipe(Stream.unwrapScoped, Stream.withSpan(`welkin.${call.descriptor.id}`, spanned(call.descriptor)))
 
   return { slots, execute, download }
@@ -233,7 +242,7 @@ export const make: (options: Options) => Effect.Effect<Client> = Effect.fnUntrac
 
 const now = Effect.map(Clock.currentTimeNanos, (nanos) => Number(nanos) / 1e6)
 
-const stillRefused = (error: E.WelkinError, safe: boolean, unknown: boolean): E.AuthenticationError => {
+const stillRefused = (error: E.WelkinError, outcome: E.Outcome | undefined): E.AuthenticationError => {
   const { attempts, endpoint, method, route, waitedMillis } = error
   return new E.AuthenticationError({
     endpoint,
@@ -245,6 +254,6 @@ const stillRefused = (error: E.WelkinError, safe: boolean, unknown: boolean): E.
     reason: "StillRefused",
     status: 401,
     codes: "codes" in error ? error.codes : [],
-    ...(safe ? {} : { outcome: unknown ? "Unknown" : "Rejected" })
+    ...(outcome === undefined ? {} : { outcome })
   })
 }
