@@ -241,6 +241,10 @@ export interface ExportTask extends Schema.Struct.Type<(typeof ExportTask)["fiel
 export const ExportAssessment = Codecs.open<ExportAssessment>()({
   ...sparse(AssessmentRecord.fields),
   id: Codecs.optional(AssessmentRecord.fields.id),
+  /** The record of {@link ExportCdtRecord} that holds the answers. */
+  cdtRecordId: Codecs.optionalNull(CdtRecord.fields.id),
+  /** The record of {@link ExportCdtRecord} that holds the scores. */
+  scoringRecordId: Codecs.optionalNull(CdtRecord.fields.id),
   answers: orRaw(AssessmentRecordAnswers),
   /** Null in records older than 2023. */
   scoring: orRaw(Codecs.JsonObject),

@@ -144,7 +144,7 @@ describe("Patients", () => {
 
     it.effect("deleting takes any success for one, and tells when it is not allowed", () => {
       const refused = [{ errorCode: "ACCESS_FOR_API_CLIENT_RESTRICTED", componentType: "AUTH", message: "", details: {} }]
-      const client = answers({ status: 200 }, { status: 202, body: "gone" }, { status: 403, body: refused })
+      const client = answers({ status: 200 }, { status: 204 }, { status: 403, body: refused })
       return Effect.gen(function* () {
         yield* Patients.remove({ patientId })
         yield* Patients.remove({ patientId: "0e6b7f52", type: "EGUID" })
