@@ -132,7 +132,7 @@ const list = reads((call, world) =>
     const all = sorted(fits, numbers.sort, (record, field) => record.jsonBody[field])
     const start = numbers.page * numbers.size
     const content = all.slice(start, start + numbers.size).map((record) => projected(record, call.query.get("fields")))
-    return Reply.json(200, { name: here.cdtName, data: Envelopes.spring(content, numbers, all.length) })
+    return Reply.jsonText(200, `{"name":${JSON.stringify(here.cdtName)},"data":${Envelopes.spring(content, numbers, all.length)}}`)
   })
 )
 

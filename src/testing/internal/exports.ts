@@ -18,7 +18,7 @@ const defaultPageSize = 100
  * The cursor is an instant. Where records may share one, the next page begins with it again, so that they come twice; where each has
  * its own, the cursor is that of the next record, and none does.
  */
-const exporting = <A>(kind: Table.Kind<A>, isThere: (world: World.World, record: A) => boolean = () => true) =>
+const exporting = <A extends object>(kind: Table.Kind<A>, isThere: (world: World.World, record: A) => boolean = () => true) =>
   reads((call, world) =>
     Either.gen(function* () {
       const pageSize = yield* integer(call, "pageSize", defaultPageSize, 1)
@@ -40,7 +40,7 @@ const exporting = <A>(kind: Table.Kind<A>, isThere: (world: World.World, record:
       }
       const last = next === undefined || repeats ? data.at(-1) : next
       const end = last === undefined ? null : instant(kind.changedAt(last))
-      return Reply.json(200, Envelopes.cursor(data, { start, end, hasNext: next !== undefined, pageSize }))
+      return Reply.jsonText(200, Envelopes.cursor(data, { start, end, hasNext: next !== undefined, pageSize }))
     })
   )
 

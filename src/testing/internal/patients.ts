@@ -108,11 +108,11 @@ const page = (call: Call, world: World.World, filter: ReadonlyArray<Filter>): Re
     const size = Table.size(table)
     const offset = numbers.page * numbers.size
     const direction = filter.length === 0 ? byCreation(numbers) : undefined
-    if (direction === "ascending") return Reply.json(200, Envelopes.spring(Table.slice(table, offset, numbers.size), numbers, size))
+    if (direction === "ascending") return Reply.jsonText(200, Envelopes.spring(Table.slice(table, offset, numbers.size), numbers, size))
     if (direction === "descending") {
       const end = Math.max(0, size - offset)
       const start = Math.max(0, end - numbers.size)
-      return Reply.json(200, Envelopes.spring(Table.slice(table, start, end - start).toReversed(), numbers, size))
+      return Reply.jsonText(200, Envelopes.spring(Table.slice(table, start, end - start).toReversed(), numbers, size))
     }
     if (size > readable)
       return yield* notSimulated(call, `Above ${readable} patients, lists are sorted by id or createdAt and not filtered.`)
@@ -125,7 +125,7 @@ const page = (call: Call, world: World.World, filter: ReadonlyArray<Filter>): Re
       return sortable ? sorted(fits, numbers.sort, (patient, field) => patient[field]) : undefined
     })
     if (chosen === undefined) return yield* bad(call, "Patients have no field to sort by of that name.", { parameter: "sort" })
-    return Reply.json(200, Envelopes.spring(chosen.slice(offset, offset + numbers.size), numbers, chosen.length))
+    return Reply.jsonText(200, Envelopes.spring(chosen.slice(offset, offset + numbers.size), numbers, chosen.length))
   })
 
 /** Ids and creation times rise with the index, so these orders need no look at the patients. */

@@ -100,6 +100,18 @@ export interface Population {
   readonly end: number
 }
 
+/** Makes something once for each population. */
+export const once = <A>(make: (population: Population) => A): ((population: Population) => A) => {
+  const made = new WeakMap<Population, { readonly value: A }>()
+  return (population) => {
+    const known = made.get(population)
+    if (known !== undefined) return known.value
+    const value = make(population)
+    made.set(population, { value })
+    return value
+  }
+}
+
 export interface Staff {
   readonly id: string
   readonly username: string

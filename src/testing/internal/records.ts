@@ -5,9 +5,10 @@ import * as Either from "effect/Either"
 import * as HashMap from "effect/HashMap"
 import { parseInstant } from "../../internal/time.js"
 import { bad, type Call, type Numbered, notSimulated, numbered, sorted } from "./call.js"
+import * as Envelopes from "./envelopes.js"
 import { isObject, type JsonObject } from "./json.js"
 import * as Patients from "./patients.js"
-import type { Population, Seedling } from "./population.js"
+import { once, type Population, type Seedling } from "./population.js"
 import * as Reply from "./reply.js"
 import * as Table from "./table.js"
 import * as World from "./world.js"
@@ -36,23 +37,11 @@ interface Facts<A> {
 export const kind = <A extends { readonly id: string }>({ changedAt, make, name, patientOf, slots }: Facts<A>): Kind<A> => ({
   name,
   slots,
-  base: perPopulation((population) => population.grow({ name, slots, make: (seedling) => make(seedling, population) })),
+  base: once((population) => population.grow({ name, slots, make: (seedling) => make(seedling, population) })),
   idOf: (record) => record.id,
   changedAt: (record) => Date.parse(changedAt(record)),
   patientOf
 })
-
-/** Makes something once for each population. */
-export const perPopulation = <A>(make: (population: Population) => A): ((population: Population) => A) => {
-  const made = new WeakMap<Population, { readonly value: A }>()
-  return (population) => {
-    const known = made.get(population)
-    if (known !== undefined) return known.value
-    const value = make(population)
-    made.set(population, { value })
-    return value
-  }
-}
 
 /** The places of records written since the start, in the order of creation. */
 const added = <A>({ base, changes }: Table.Table<A>): ReadonlyArray<number> =>
@@ -67,13 +56,10 @@ const at = <A>(table: Table.Table<A>, indexes: ReadonlyArray<number>): ReadonlyA
   })
 
 /** The records of a patient, in the order of creation. */
-export const ofPatient = <A>(
-  world: World.World,
-  kind: Kind<A>,
-  { index: owner, patient }: Patients.Found
-): ReadonlyArray<Found<A>> => {
+export const ofPatient = <A>(world: World.World, kind: Kind<A>, { index: owner, patient }: Patients.Found): ReadonlyArray<Found<A>> => {
   const table = World.table(world, kind)
-  const first = owner < world.setting.population.patients.span ? Array.from({ length: kind.slots }, (_, slot) => owner * kind.slots + slot) : []
+  const first =
+    owner < world.setting.population.patients.span ? Array.from({ length: kind.slots }, (_, slot) => owner * kind.slots + slot) : []
   return at(table, [...first, ...added(table)]).filter(({ record }) => kind.patientOf(record) === patient.id)
 }
 
@@ -122,6 +108,14 @@ export const page = <A>(call: Call, records: ReadonlyArray<A>, fields: (record: 
     const inOrder = sorted(records, numbers.sort, (record, field) => fields(record)[field])
     return { numbers, content: inOrder.slice(start, start + numbers.size), total: records.length }
   })
+
+/** A page in the envelope of the administration's lists. */
+export const metaInfo = <A>({ content, numbers, total }: Page<A>, view: (record: A) => object): Reply.Reply =>
+  Reply.jsonText(200, Envelopes.metaInfo(content.map(view), numbers, total))
+
+/** A page in the envelope of Spring. */
+export const spring = <A>({ content, numbers, total }: Page<A>, view: (record: A) => object): Reply.Reply =>
+  Reply.jsonText(200, Envelopes.spring(content.map(view), numbers, total))
 
 /** Several words in one query parameter. */
 export const listed = (call: Call, name: string): ReadonlyArray<string> | undefined => {

@@ -12,11 +12,10 @@ export interface Reply {
 /** An answer, or the refusal that takes its place. */
 export type Or<A> = Either.Either<A, Reply>
 
-export const json = (status: number, value: unknown): Reply => ({
-  status,
-  headers: { "content-type": "application/json" },
-  body: JSON.stringify(value)
-})
+/** JSON that is written already. */
+export const jsonText = (status: number, body: string): Reply => ({ status, headers: { "content-type": "application/json" }, body })
+
+export const json = (status: number, value: unknown): Reply => jsonText(status, JSON.stringify(value))
 
 export const empty = (status: number): Reply => ({ status, headers: {}, body: "" })
 

@@ -11,6 +11,7 @@ import * as Patients from "./patients.js"
 import * as Reply from "./reply.js"
 import type { Match } from "./router.js"
 import { type RouteId, v8 } from "./routes.js"
+import * as Users from "./users.js"
 import type { World } from "./world.js"
 
 /** What each endpoint does. A resource is one file and one line here. */
@@ -18,6 +19,7 @@ const handlers: { readonly [Id in RouteId]?: Handler } = {
   ...Authentication.handlers,
   ...Patients.handlers,
   ...Cdts.handlers,
+  ...Users.handlers,
   ...Exports.handlers
 }
 

@@ -51,8 +51,23 @@ export interface Table<A> {
   readonly changes: Changes<A>
 }
 
+/** How many records of a kind are kept once they are made. */
+const kept = 2048
+
+const remembering = <A>(make: (index: number) => A): ((index: number) => A) => {
+  const known = new Map<number, A>()
+  return (index) => {
+    if (known.has(index)) return known.get(index) as A
+    if (known.size >= kept) known.clear()
+    const made = make(index)
+    known.set(index, made)
+    return made
+  }
+}
+
 export const base = <A>(facts: Omit<Base<A>, "untouched">): Base<A> => ({
   ...facts,
+  at: remembering(facts.at),
   untouched: { span: facts.span, rows: HashMap.empty(), gone: [] }
 })
 
