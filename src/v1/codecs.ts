@@ -1,0 +1,86 @@
+// What v1 writes in more than one way: flags as text, fields under two names, one thing where a list was promised.
+import * as Schema from "effect/Schema"
+import type * as Codecs from "../Codecs.js"
+import { compile } from "../internal/decoder.js"
+import { Quick, type QuickDecoder } from "../internal/quick.js"
+
+export const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value)
+
+/** Brings a value into the form of a schema before it is decoded. What is sent has that form already. */
+export const prepared = <A, I>(schema: Schema.Schema<A, I>, prepare: (value: unknown) => unknown): Schema.Schema<A, unknown> => {
+  const quick = compile(schema) as QuickDecoder
+  return Schema.transform(Schema.Unknown, schema, {
+    strict: false,
+    decode: prepare,
+    encode: (value) => value
+  }).annotations({ [Quick]: (value: unknown) => quick(prepare(value)) }) as Schema.Schema<A, unknown>
+}
+
+const flagOf = (value: unknown): unknown => {
+  if (typeof value !== "string") return value
+  const text = value.toLowerCase()
+  return text === "true" ? true : text === "false" ? false : value
+}
+
+/** A boolean that some answers put in quotes. Sent as a boolean. */
+export const Flag: Schema.Schema<boolean, unknown> = prepared(Schema.Boolean, flagOf)
+
+/** A list that some answers give as the one thing in it. */
+export const list = <A, I>(item: Schema.Schema<A, I>): Schema.Schema<ReadonlyArray<A>, unknown> =>
+  prepared(Schema.Array(item), (value) => (value === null || value === undefined || Array.isArray(value) ? value : [value]))
+
+/** Reads fields under the names they had before as well, and hands them out under the newest. A value under the newest name wins. */
+export const renamed = <Self, Fields extends Schema.Struct.Fields>(
+  model: Codecs.Open<Self, Fields>,
+  names: { readonly [old: string]: keyof Fields & string }
+): Codecs.Open<Self, Fields> => {
+  const rename = (value: unknown): unknown => {
+    if (!isRecord(value)) return value
+    const record = { ...value }
+    for (const [old, name] of Object.entries(names)) {
+      if (!Object.hasOwn(record, old)) continue
+      record[name] ??= record[old]
+      delete record[old]
+    }
+    return record
+  }
+  return Object.assign(prepared(model as unknown as Schema.Schema<Self>, rename), { fields: model.fields }) as any
+}
+
+const given = (value: object, names: ReadonlyArray<string>): number =>
+  names.filter((name) => (value as Record<string, unknown>)[name] !== undefined).length
+
+const limited =
+  (identifier: string, holds: (count: number) => boolean, names: ReadonlyArray<string>) =>
+  (self: Schema.Schema<any>): any =>
+    self.pipe(Schema.filter((value) => holds(given(value, names)), { identifier: `${identifier} of ${names.join(", ")}` }))
+
+/** One of the fields, and none of the others. */
+export type ExactlyOne<A, K extends keyof A> = Omit<A, K> &
+  { [P in K]: { readonly [Q in P]-?: Exclude<A[Q], undefined> } & { readonly [Q in Exclude<K, P>]?: never } }[K]
+
+/** One of the fields, or none. */
+export type AtMostOne<A, K extends keyof A> = ExactlyOne<A, K> | (Omit<A, K> & { readonly [P in K]?: never })
+
+/** One of the fields, or several. */
+export type AtLeastOne<A, K extends keyof A> = Omit<A, K> &
+  { [P in K]: { readonly [Q in P]-?: Exclude<A[Q], undefined> } & Pick<A, Exclude<K, P>> }[K]
+
+/** A body that takes a field under one of its names, and only one. */
+export const exactlyOne = <const K extends string>(
+  ...names: ReadonlyArray<K>
+): (<A extends { readonly [P in K]?: any }, I>(self: Schema.Schema<A, I>) => Schema.Schema<ExactlyOne<A, K>, I>) =>
+  limited("exactly one", (count) => count === 1, names)
+
+/** A body that takes a field under one of its names, or not at all. */
+export const atMostOne = <const K extends string>(
+  ...names: ReadonlyArray<K>
+): (<A extends { readonly [P in K]?: any }, I>(self: Schema.Schema<A, I>) => Schema.Schema<AtMostOne<A, K>, I>) =>
+  limited("at most one", (count) => count <= 1, names)
+
+/** A body that wants one of several fields. */
+export const atLeastOne = <const K extends string>(
+  ...names: ReadonlyArray<K>
+): (<A extends { readonly [P in K]?: any }, I>(self: Schema.Schema<A, I>) => Schema.Schema<AtLeastOne<A, K>, I>) =>
+  limited("at least one", (count) => count >= 1, names)
