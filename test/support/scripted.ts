@@ -40,7 +40,9 @@ export const httpClient = <E>(answer: (request: Seen) => Effect.Effect<Reply, E>
     HttpClient.HttpClient,
     HttpClient.make((request, url) =>
       Effect.map(
-        Effect.flatMap(textOf(request), (body) => answer({ method: request.method, url, headers: request.headers, body })) as Effect.Effect<Reply>,
+        Effect.flatMap(textOf(request), (body) =>
+          answer({ method: request.method, url, headers: request.headers, body })
+        ) as Effect.Effect<Reply>,
         ({ body = "", headers = {}, status = 200 }) =>
           HttpClientResponse.fromWeb(
             request,

@@ -1,0 +1,132 @@
+/**
+ * A server on 127.0.0.1 that answers as badly as a test wants, and tells what it saw from its own side: requests, open sockets,
+ * and when a socket closed. The token route is answered by itself.
+ */
+import * as Http from "node:http"
+import type * as Net from "node:net"
+import * as FetchHttpClient from "@effect/platform/FetchHttpClient"
+import type * as HttpClient from "@effect/platform/HttpClient"
+import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import type * as Scope from "effect/Scope"
+import * as Limits from "../../src/Limits.js"
+import * as RetryPolicy from "../../src/RetryPolicy.js"
+import * as WelkinClient from "../../src/WelkinClient.js"
+import * as Scripted from "./scripted.js"
+
+export interface Exchange {
+  /** Counts the requests of this server, from 1; token requests apart. */
+  readonly n: number
+  readonly method: string
+  readonly url: string
+  readonly headers: Http.IncomingHttpHeaders
+  readonly body: string
+  readonly response: Http.ServerResponse
+  readonly socket: Net.Socket
+}
+
+export type Handle = (exchange: Exchange) => void
+
+export interface Loopback {
+  readonly baseUrl: string
+  /** Every request but those for a token. */
+  readonly requests: ReadonlyArray<Exchange>
+  /** Sockets that are open now, and that have been opened in all. */
+  readonly sockets: { readonly open: number; readonly opened: number }
+}
+
+const isTokenRoute = (url: string): boolean => url.includes("/admin/api_clients/")
+
+/** Serves until the scope closes. */
+export const serve = (handle: Handle): Effect.Effect<Loopback, never, Scope.Scope> =>
+  Effect.map(
+    Effect.acquireRelease(
+      Effect.async<{ readonly server: Http.Server; readonly loopback: Loopback }>((resume) => {
+        const requests: Array<Exchange> = []
+        const sockets = { open: 0, opened: 0 }
+        const server = Http.createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
+          const parts: Array<Buffer> = []
+          request.on("data", (part) => parts.push(part))
+          request.on("error", () => {})
+          response.on("error", () => {})
+          request.on("end", () => {
+            if (isTokenRoute(request.url!)) return json({ token: "loopback-token" })({ response })
+            const { headers, method = "", socket, url = "" } = request
+            const exchange = { n: requests.length + 1, method, url, headers, body: Buffer.concat(parts).toString(), response, socket }
+            requests.push(exchange)
+            handle(exchange)
+          })
+        })
+        server.on("connection", (socket) => {
+          sockets.open++
+          sockets.opened++
+          socket.setNoDelay(true)
+          socket.on("error", () => {})
+          socket.on("close", () => sockets.open--)
+        })
+        server.listen(0, "127.0.0.1", () => {
+          const { port } = server.address() as Net.AddressInfo
+          resume(Effect.succeed({ server, loopback: { baseUrl: `http://127.0.0.1:${port}`, requests, sockets } }))
+        })
+      }),
+      ({ server }) =>
+        Effect.async<void>((resume) => {
+          server.close(() => resume(Effect.void))
+          server.closeAllConnections()
+        })
+    ),
+    ({ loopback }) => loopback
+  )
+
+/** Answers as a server should. */
+export const json =
+  (value: unknown, status = 200, headers: Http.OutgoingHttpHeaders = {}) =>
+  ({ response }: Pick<Exchange, "response">): void => {
+    response.writeHead(status, { "content-type": "application/json", ...headers })
+    response.end(status === 204 ? undefined : JSON.stringify(value))
+  }
+
+/** Writes an answer by hand, head and all, and leaves the socket open. */
+export const raw =
+  (head: ReadonlyArray<string>, body: string | Uint8Array = "", status = "200 OK") =>
+  ({ socket }: Pick<Exchange, "socket">): void => {
+    socket.write(`HTTP/1.1 ${status}\r\n${["content-type: application/json", ...head].join("\r\n")}\r\n\r\n`)
+    if (body.length > 0) socket.write(body)
+  }
+
+/** An answer that ends where the connection does: nobody says how long it is. */
+export const closeDelimited =
+  (body: string | Uint8Array, head: ReadonlyArray<string> = []): Handle =>
+  (exchange) => {
+    raw(["connection: close", ...head], body)(exchange)
+    exchange.socket.end()
+  }
+
+/** The two HTTP clients that the SDK promises to work with, undici anew for each layer. */
+export const httpClients: ReadonlyArray<readonly [name: string, layer: Layer.Layer<HttpClient.HttpClient>]> = [
+  ["undici", NodeHttpClient.layerUndici],
+  ["fetch", FetchHttpClient.layer]
+]
+
+/** A client of a loopback server that tries once, with limits of a test's patience. */
+export const client = (
+  { baseUrl }: Pick<Loopback, "baseUrl">,
+  http: Layer.Layer<HttpClient.HttpClient>,
+  limits: Partial<Limits.Values> = {},
+  policy: Partial<RetryPolicy.Policy> = RetryPolicy.none
+) =>
+  WelkinClient.layer({ ...Scripted.options, baseUrl }).pipe(
+    Layer.provide(Layer.merge(Limits.layer(limits), RetryPolicy.layer(policy))),
+    Layer.provide(http)
+  )
+
+/** Waits until something is so, by the real clock; dies with its name where it never is. */
+export const eventually = (name: string, isSo: () => boolean, within: Duration.DurationInput = "5 seconds"): Effect.Effect<void> => {
+  const attempt: Effect.Effect<void> = Effect.suspend(() => (isSo() ? Effect.void : Effect.zipRight(Effect.sleep("2 millis"), attempt)))
+  return Effect.timeoutFail(attempt, {
+    duration: within,
+    onTimeout: () => new Error(`not within ${Duration.format(within)}: ${name}`)
+  }).pipe(Effect.orDie)
+}
