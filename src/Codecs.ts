@@ -59,7 +59,7 @@ export const open =
 export const closed =
   <Self>() =>
   <const Fields extends Schema.Struct.Fields>(fields: Fields): Open<Self, Fields> =>
-    Schema.Struct(fields) as any
+    Schema.Struct(fields).annotations({ parseOptions: { onExcessProperty: "error" } }) as any
 
 /**
  * A body that the wire wants inside an object of one key, such as `{ "rows": … }`: callers write the plain thing.
@@ -90,6 +90,9 @@ export interface File {
   readonly content: Uint8Array | Stream.Stream<Uint8Array>
 }
 
+// it stands in a header of its part, where a line break would begin another one
+const MediaType = Schema.NonEmptyString.pipe(Schema.pattern(/^[\x20-\x7e]+$/, { identifier: "MediaType" }))
+
 const isStream = (value: unknown): boolean => typeof value === "object" && value !== null && Stream.StreamTypeId in value
 
 /**
@@ -100,7 +103,7 @@ const isStream = (value: unknown): boolean => typeof value === "object" && value
  */
 export const File: Schema.Schema<File> = Schema.Struct({
   name: Schema.NonEmptyString,
-  contentType: Schema.NonEmptyString,
+  contentType: MediaType,
   content: Schema.declare((value): value is File["content"] => value instanceof Uint8Array || isStream(value), {
     identifier: "bytes or a stream of bytes",
     arbitrary: () => (fc) => fc.uint8Array({ maxLength: 64 })

@@ -69,6 +69,13 @@ describe("closed", () => {
     ok(Either.isLeft(encode({ id: "a", ids: ["b"] })))
     deepStrictEqual(encode({ id: "a", person: { id: "u1", added: 1 } }), Either.right({ id: "a", person: { id: "u1", added: 1 } }))
   })
+
+  it("refuses strangers inside an open model, too", () => {
+    const Inner = Codecs.closed<{ readonly known: string }>()({ known: Schema.String })
+    const Outer = Codecs.open<{ readonly inner: { readonly known: string } }>()({ inner: Inner })
+    ok(Either.isRight(Schema.encodeUnknownEither(Outer)({ inner: { known: "a" }, stranger: 1 })))
+    ok(Either.isLeft(Schema.encodeUnknownEither(Outer)({ inner: { known: "a", stranger: 1 } })))
+  })
 })
 
 describe("wrapped", () => {
@@ -88,6 +95,12 @@ describe("File", () => {
     for (const content of [new Uint8Array([1]), Stream.make(new Uint8Array([1]))]) ok(Schema.is(Codecs.File)({ ...file, content }))
     for (const content of ["text", [1], null, {}, new ArrayBuffer(1)]) ok(!Schema.is(Codecs.File)({ ...file, content }))
     ok(!Schema.is(Codecs.File)({ ...file, name: "", content: new Uint8Array() }))
+  })
+
+  it("refuses a media type that would begin another header", () => {
+    const file = { name: "plan.png", contentType: "image/png", content: new Uint8Array() }
+    ok(Either.isRight(Schema.encodeEither(Codecs.File)(file)))
+    ok(Either.isLeft(Schema.encodeEither(Codecs.File)({ ...file, contentType: "image/png\r\nX-Injected: 1" })))
   })
 })
 
