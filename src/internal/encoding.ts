@@ -25,7 +25,8 @@ export const refusal = (d: Descriptor, places: ReadonlyArray<Place>): EncodeErro
 
 type Encoded<A> = Either.Either<A, ReadonlyArray<Place>>
 
-const queryOf = (names: ReadonlyArray<string>, values: Readonly<Record<string, unknown>>): Encoded<string> => {
+/** Values by name, as a query and a form have them: a list is a name for each of its values, undefined is none. */
+const parametersOf = (names: ReadonlyArray<string>, values: Readonly<Record<string, unknown>>): Encoded<string> => {
   const pairs: Array<string> = []
   for (const name of names) {
     const value = values[name] as QueryValue
@@ -35,22 +36,34 @@ const queryOf = (names: ReadonlyArray<string>, values: Readonly<Record<string, u
       pairs.push(`${encodeURIComponent(name)}=${encodeURIComponent(String(one))}`)
     }
   }
-  return Either.right(pairs.length === 0 ? "" : `?${pairs.join("&")}`)
+  return Either.right(pairs.join("&"))
+}
+
+const jsonOf = (value: unknown): Encoded<string> => {
+  const place: Place = { path: "", expected: "JSON", actual: typeof value }
+  try {
+    return Either.fromNullable(JSON.stringify(value), () => [place])
+  } catch {
+    // a circle, or a bigint somewhere
+    return Either.left([place])
+  }
 }
 
 const inBody = (place: Place): Place => ({ ...place, path: place.path === "" ? "body" : `body.${place.path}` })
 
-const serialise = (bodyType: Descriptor["bodyType"], body: unknown): Effect.Effect<Call["body"]> => {
+const serialise = (bodyType: Descriptor["bodyType"], body: unknown): Effect.Effect<Call["body"], ReadonlyArray<Place>> => {
   switch (bodyType) {
-    case "form":
-      return Effect.succeed({
+    case "form": {
+      const fields = body as Readonly<Record<string, unknown>>
+      return Either.map(parametersOf(Object.keys(fields), fields), (content) => ({
         contentType: "application/x-www-form-urlencoded",
-        content: new URLSearchParams(body as Record<string, string>).toString()
-      })
+        content
+      }))
+    }
     case "multipart":
       return Multipart.encode(body as Record<string, Multipart.Field>)
     case "json":
-      return Effect.succeed({ contentType: "application/json", content: JSON.stringify(body) })
+      return Either.map(jsonOf(body), (content) => ({ contentType: "application/json", content }))
     case undefined:
       return Effect.succeed(undefined)
   }
@@ -71,7 +84,7 @@ export const make = (d: Descriptor, check: (input: any) => ReadonlyArray<Place> 
     Either.gen(function* () {
       const { body = undefined, ...rest } = input as { readonly body?: unknown }
       // a struct without fields takes any object, so the schema alone would let strangers pass where nothing is asked for
-      const strangers = Object.keys(rest).filter((name) => !(name in d.pathFields) && !(name in d.query))
+      const strangers = Object.keys(rest).filter((name) => !Object.hasOwn(d.pathFields, name) && !Object.hasOwn(d.query, name))
       if (strangers.length > 0) return yield* Either.left(strangers.map((path) => ({ path, expected: "nothing", actual: "a value" })))
       const values = yield* Either.mapLeft(encodeFields(rest), Places.of)
       const refused = check(rest)
@@ -80,13 +93,17 @@ export const make = (d: Descriptor, check: (input: any) => ReadonlyArray<Place> 
         Route.fill(d.path, { ...values, ...slots }),
         ({ expected, slot }): ReadonlyArray<Place> => [{ path: slot, expected, actual: "string" }]
       )
-      const query = yield* queryOf(names, values)
+      const query = yield* parametersOf(names, values)
       const encoded = yield* Either.mapLeft(encodeBody(body), (error): ReadonlyArray<Place> => Places.of(error).map(inBody))
-      return { target: path + query, body: encoded }
+      return { target: query === "" ? path : `${path}?${query}`, body: encoded }
     })
   return (slots, input) =>
-    Either.match(encode(slots, (input ?? {}) as object), {
-      onLeft: (places) => Effect.fail(refusal(d, places)),
-      onRight: ({ body, target }) => Effect.map(serialise(d.bodyType, body), (serialised) => ({ descriptor: d, target, body: serialised }))
-    })
+    Effect.flatMap(encode(slots, (input ?? {}) as object), ({ body, target }) =>
+      serialise(d.bodyType, body).pipe(
+        Effect.mapBoth({
+          onSuccess: (serialised) => ({ descriptor: d, target, body: serialised }),
+          onFailure: (places) => places.map(inBody)
+        })
+      )
+    ).pipe(Effect.mapError((places) => refusal(d, places)))
 }
