@@ -135,6 +135,11 @@ const asked = (call: Call, world: World.World, required: ReadonlyArray<string>, 
 const create: Handler = (call, world) =>
   Either.gen(function* () {
     const given = yield* asked(call, world, ["username", "email"])
+    const { applicationAccess = {} } = yield* objectBody(call)
+    const access = yield* Records.taken(call, applicationAccess as JsonObject, {
+      adminAccessEnabled: Records.isFlag,
+      auditSecurityAccessEnabled: Records.isFlag
+    })
     const { name } = caller(world.setting)
     const [user, next] = World.create(
       world,
@@ -148,7 +153,8 @@ const create: Handler = (call, world) =>
           updatedByName: name,
           createdAt: instant(at),
           updatedAt: instant(at),
-          ...unset(given)
+          ...unset(given),
+          applicationAccess: { ...Staff.newcomer(id, at).applicationAccess, ...access }
         }) as unknown as Staff.User
     )
     return [Reply.json(201, view(world.setting, user)), next] as const
@@ -329,9 +335,9 @@ export const handlers = {
   "users.replace": replace,
   "users.remove": remove,
   "applicationAccesses.get": getAccess,
-  "applicationAccesses.put": putAccess,
+  "applicationAccesses.replace": putAccess,
   "userPermissions.get": getPermissions,
-  "userPermissions.put": putPermissions,
+  "userPermissions.replace": putPermissions,
   "userTerritories.get": getTerritories,
-  "userTerritories.put": putTerritories
+  "userTerritories.replace": putTerritories
 }
