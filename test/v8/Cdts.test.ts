@@ -199,7 +199,7 @@ describe("Cdts", () => {
         const pulse: number | null | undefined = record?.jsonBody["cdtf-pulse"]
         assert.isNull(pulse)
         assert.strictEqual(record?.jsonBody.measuredAt && DateTime.formatIso(record.jsonBody.measuredAt), at)
-        assert.strictEqual(record?.jsonBody.created_by_name, "API_CLIENT:ABCDEFGHIJKL")
+        assert.strictEqual(record?.jsonBody.created_at && DateTime.formatIso(record.jsonBody.created_at), at)
         assert.deepInclude(record?.jsonBody, { added_later: 1 } as object)
       }).pipe(Effect.provide(client.layer))
     })

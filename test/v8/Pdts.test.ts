@@ -101,6 +101,7 @@ describe("Pdts", () => {
       yield* Guardians.remove({ recordId })
       const since: DateTime.Utc | null = created.jsonBody["pdtf-since"]
       assert.strictEqual(since && DateTime.formatIso(since), at)
+      assert.strictEqual(DateTime.formatIso(created.jsonBody.created_at), at)
       assert.deepStrictEqual(Chunk.toArray(listed), [created])
       assert.deepInclude(created.jsonBody, { "pdtf-more": 1 } as object)
       // @ts-expect-error: a guardian without a name
