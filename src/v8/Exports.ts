@@ -429,7 +429,7 @@ export interface TypedExportPdtRecord<Fields> extends ExportOpen {
  * @example
  * ```ts
  * import * as Schema from "effect/Schema"
- * import type * as Stream from "effect/Stream"
+ * import * as Stream from "effect/Stream"
  * import { Exports } from "effect-welkin/v8"
  *
  * const Vitals = Schema.Struct({ "cdtf-pulse": Schema.NullOr(Schema.Int) })
