@@ -61,6 +61,7 @@ export const MayBeEmpty: unique symbol = Symbol.for("effect-welkin/MayBeEmpty")
 export const value = <A, I>(schema: Schema.Schema<A, I>): Read<A> => {
   const quick = compile(schema)
   const exact = Schema.decodeUnknownEither(schema, { errors: "all" })
+  const mayBeEmpty = schema.ast.annotations[MayBeEmpty] === true
   const read = (parsed: unknown, text: string): Either.Either<A, Mismatch> => {
     const decoded = quick(parsed as I)
     if (decoded !== refuse) return Either.right(decoded)
@@ -70,8 +71,9 @@ export const value = <A, I>(schema: Schema.Schema<A, I>): Read<A> => {
       return { reason: places.some((place) => isEnvelope(place.path)) ? "Envelope" : "Schema", places }
     })
   }
-  return (reply) =>
-    Either.flatMap(json(reply), (parsed) => {
+  return (reply) => {
+    if (mayBeEmpty && reply.text !== undefined && !/\S/.test(reply.text)) return Either.right(undefined as A)
+    return Either.flatMap(json(reply), (parsed) => {
       try {
         return read(parsed, reply.text as string)
       } catch {
@@ -79,6 +81,7 @@ export const value = <A, I>(schema: Schema.Schema<A, I>): Read<A> => {
         return mismatch("Schema")
       }
     })
+  }
 }
 
 const envelopeKeys: ReadonlySet<string> = new Set([
