@@ -137,7 +137,7 @@ const list = reads((call, world) =>
 )
 
 /** What the service itself keeps in every record. Callers may set two of them. */
-const systemFields = {
+export const systemFields = {
   id: "",
   created_at: "",
   created_by: null,
@@ -155,7 +155,7 @@ const systemFields = {
 const isOwnId = (field: string): boolean => field === "external_id" || field === "external_guid"
 
 /** The custom fields of a body, converted by their types: numbers may come as text. */
-const asked = (call: Call, { fields }: Place, body: JsonObject): Reply.Or<JsonObject> =>
+export const asked = (call: Call, { fields }: Pick<Place, "fields">, body: JsonObject): Reply.Or<JsonObject> =>
   Either.gen(function* () {
     const found: Array<readonly [string, unknown]> = []
     for (const [name, value] of Object.entries(body)) {
