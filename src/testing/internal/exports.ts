@@ -5,6 +5,7 @@ import * as Cdts from "./cdts.js"
 import * as Envelopes from "./envelopes.js"
 import { instant } from "./json.js"
 import * as Patients from "./patients.js"
+import * as Pdts from "./pdts.js"
 import * as Reply from "./reply.js"
 import * as Table from "./table.js"
 import * as World from "./world.js"
@@ -46,5 +47,6 @@ const exporting = <A extends object>(kind: Table.Kind<A>, isThere: (world: World
 
 export const handlers = {
   "exports.patients": exporting(Patients.kind),
+  "exports.pdtRecords": exporting(Pdts.kind),
   "exports.cdtRecords": exporting(Cdts.kind, Cdts.isOwned)
 }

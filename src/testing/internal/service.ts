@@ -8,6 +8,7 @@ import { type Call, type Handler, notSimulated, type Request } from "./call.js"
 import * as Cdts from "./cdts.js"
 import * as Exports from "./exports.js"
 import * as Patients from "./patients.js"
+import * as Pdts from "./pdts.js"
 import * as Reply from "./reply.js"
 import type { Match } from "./router.js"
 import { type RouteId, v8 } from "./routes.js"
@@ -20,6 +21,7 @@ const handlers: { readonly [Id in RouteId]?: Handler } = {
   ...Patients.handlers,
   ...Cdts.handlers,
   ...Users.handlers,
+  ...Pdts.handlers,
   ...Exports.handlers
 }
 
