@@ -6,6 +6,7 @@ import * as HashSet from "effect/HashSet"
 import * as Authentication from "./authentication.js"
 import { type Call, type Handler, notSimulated, type Request } from "./call.js"
 import * as Cdts from "./cdts.js"
+import * as Contacts from "./contacts.js"
 import * as Exports from "./exports.js"
 import * as Patients from "./patients.js"
 import * as Pdts from "./pdts.js"
@@ -22,6 +23,7 @@ const handlers: { readonly [Id in RouteId]?: Handler } = {
   ...Cdts.handlers,
   ...Users.handlers,
   ...Pdts.handlers,
+  ...Contacts.handlers,
   ...Exports.handlers
 }
 
