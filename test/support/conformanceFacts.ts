@@ -77,3 +77,16 @@ export const routeOf = ({ method, path }: { readonly method: string; readonly pa
 /** The slots of a route that a call fills, in order; tenant and instance are the client's. */
 export const slotsOf = (path: string): ReadonlyArray<string> =>
   Array.from(path.matchAll(/\{(\w+)\}/g), (match) => match[1]!).filter((slot) => slot !== "tenant" && slot !== "instance")
+
+/** The parameters of a query that must be there. */
+export const requiredOf = ({ query }: Facts): ReadonlyArray<string> =>
+  Object.entries(query)
+    .flatMap(([name, { presence }]) => (presence === "required" ? [name] : []))
+    .sort()
+
+/** Whether there is a model, a field of a model (`Model.field`, `Model.*`) or a parameter (`facts.id.parameter`) of that name. */
+export const isKnown = ({ endpoints, models }: Catalogue, name: string): boolean => {
+  const [, of, field] = /^(.*)\.([^.]*)$/.exec(name) ?? [undefined, name, "*"]
+  const fields = models[of!]?.fields ?? endpoints.find(({ id }) => id === of)?.query
+  return fields !== undefined && (field === "*" || field! in fields)
+}

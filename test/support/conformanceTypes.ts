@@ -14,6 +14,8 @@ export type Type =
 interface FieldType {
   readonly name: string
   readonly type: Type
+  /** Whether the field belongs to something that is sent. */
+  readonly sent: boolean
   readonly optional: boolean
   readonly nullable: boolean
 }
@@ -71,6 +73,7 @@ export const reader = (models: Readonly<Record<string, Model>>, envelope: string
 const fieldOf = (name: string, { nullable = false, presence }: Field, type: Type): FieldType => ({
   name,
   type,
+  sent: presence === "required" || presence === "optional",
   optional: presence !== "always" && presence !== "required",
   nullable
 })
@@ -125,34 +128,6 @@ export const completed = (value: Json | undefined, type: Type, name = ""): Json 
   }
 }
 
-const stranger = "ADDED_LATER"
-
-/** A value that the enum within a type does not list; undefined where there is none. */
-export const strangerTo = (type: Type): { readonly value: Json; readonly open: boolean } | undefined => {
-  if (type.is === "enum") return { value: stranger, open: type.open }
-  const item = type.is === "list" || type.is === "joined" ? strangerTo(type.item) : undefined
-  return item && { ...item, value: type.is === "list" ? [item.value] : item.value }
-}
-
-/** A value of another JSON type; undefined where any will do. */
-export const otherThan = (type: Type): Json | undefined => {
-  switch (type.is) {
-    case "enum":
-    case "joined":
-      return 7
-    case "list": {
-      const item = otherThan(type.item)
-      return item === undefined ? "text" : [item]
-    }
-    case "map":
-    case "model":
-      return "text"
-    case "scalar":
-      if (type.name === "json") return undefined
-      return typeof samples[type.name] === "string" ? 7 : "text"
-  }
-}
-
 // ------------------------------------------------------------------------------------------------------------------- places
 
 /** Every field of every model in a complete value; of lists, in the first item. */
@@ -164,6 +139,9 @@ export const placesIn = (value: Json, type: Type, path: Path = []): ReadonlyArra
     return [{ ...field, name: `${type.name}.${field.name}`, path: at }, ...placesIn(value[field.name]!, field.type, at)]
   })
 }
+
+/** Whether a place is below another. */
+export const isWithin = (path: Path, outer: Path): boolean => path.length > outer.length && outer.every((at, depth) => path[depth] === at)
 
 /** Changes what stands at a path; undefined takes it away. */
 export const changed = (value: Json, [at, ...rest]: Path, to: Json | undefined): Json => {
@@ -179,8 +157,69 @@ export const extended = (value: Json, type: Type, key: string): Json => {
   if (type.is === "list" && Array.isArray(value)) return value.map((one: Json) => extended(one, type.item, key))
   if (!isObject(value)) return value
   if (type.is === "map") return { ...value, [key]: completed(undefined, type.value) }
-  if (type.is !== "model") return { ...value, [key]: true }
+  if (type.is === "scalar") return type.name === "json" ? { ...value, [key]: true } : value
+  if (type.is !== "model") return value
   const known = new Map(type.fields().map((field) => [field.name, field.type]))
   const fields = Object.entries(value).map(([name, one]) => [name, known.has(name) ? extended(one, known.get(name)!, key) : one])
   return { ...Object.fromEntries(fields), ...(type.open ? { [key]: { since: 2030 } } : {}) }
+}
+
+// ------------------------------------------------------------------------------------------------------------------ changes
+
+/** What else may come, or may not, in the place of a value. */
+export interface Change {
+  readonly change: "absent" | "null" | "other" | "new"
+  /** Undefined takes the value away. */
+  readonly to: Json | undefined
+  /** Whether the facts allow it. */
+  readonly may: boolean
+}
+
+export const changesOf = ({ nullable, optional, sent, type }: Omit<FieldType, "name">): ReadonlyArray<Change> => {
+  // anything includes nothing
+  if (type.is === "scalar" && type.name === "json") return []
+  const listed = listedBy(type)
+  return [
+    { change: "absent", to: undefined, may: optional },
+    { change: "null", to: null, may: nullable },
+    { change: "other", to: otherThan(type)!, may: false },
+    // what comes may always be new; what is sent only where the facts do not know all there is
+    ...(listed === undefined
+      ? []
+      : ["ADDED_LATER", ""].map((to) => ({ change: "new" as const, to: listed.of(to), may: listed.open || !sent })))
+  ]
+}
+
+/** The enum that a value, or each item of it, is taken from. */
+const listedBy = (type: Type): { readonly of: (value: string) => Json; readonly open: boolean } | undefined => {
+  switch (type.is) {
+    case "enum":
+      return { of: (value) => value, open: type.open }
+    case "joined":
+      return listedBy(type.item)
+    case "list": {
+      const item = listedBy(type.item)
+      return item && { ...item, of: (value) => [item.of(value)] }
+    }
+    default:
+      return undefined
+  }
+}
+
+/** A value of another JSON type; undefined where any will do. */
+const otherThan = (type: Type): Json | undefined => {
+  switch (type.is) {
+    case "enum":
+    case "joined":
+      return 7
+    case "list": {
+      const item = otherThan(type.item)
+      return item === undefined ? "text" : [item]
+    }
+    case "map":
+    case "model":
+      return "text"
+    case "scalar":
+      return type.name === "json" ? undefined : typeof samples[type.name] === "string" ? 7 : "text"
+  }
 }
