@@ -285,6 +285,10 @@ export interface CursorPage<A> {
   readonly cursor: ExportCursor
 }
 
+/** An object without the fields that are undefined. */
+const defined = (fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
+
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value)
 
 // No recording of this envelope survives; two independent clients read these variants of it.
@@ -292,7 +296,7 @@ const asCursorPage = (value: unknown): unknown => {
   if (Array.isArray(value)) return { data: value, cursor: {} }
   if (!isRecord(value) || ("data" in value && "cursor" in value)) return value
   const { content, cursor, data = content ?? value.rows, end, hasNext, rows, start, ...rest } = value
-  return { ...rest, data, cursor: cursor ?? { start, end, hasNext } }
+  return { ...rest, data, cursor: cursor ?? defined({ start, end, hasNext }) }
 }
 
 /**
@@ -405,16 +409,13 @@ const pagesOf =
       return "stalled" in fault ? new PagingStalled({ ...facts, reason: fault.stalled }) : new PagingInconsistent({ ...facts, ...fault })
     }
     // tokens and cursors could lead in a circle; page numbers only rise
-    const step = (settings: Settings, asked: Set<string>) =>
+    const step = (settings: Settings, been: Set<string>) =>
       Effect.fnUntraced(function* (walk: Walk) {
         const pages = walk.pages + 1
         const stalled = (reason: PagingStalled["reason"]) => Effect.fail(fail({ stalled: reason }, pages))
         if (pages > settings.maxPages) return yield* stalled("TooManyPages")
-        const value = yield* (endpoint as any)({ ...style.ask(walk.position, settings.size), ...given }) as Effect.Effect<
-          any,
-          WelkinError,
-          R
-        >
+        const asked = { ...style.ask(walk.position, settings.size), ...defined(given) }
+        const value = yield* (endpoint as any)(asked) as Effect.Effect<any, WelkinError, R>
         const envelope: P = at === undefined ? value : value[at]
         const items = style.items(envelope) as ReadonlyArray<A>
         const before = items.length === 0 ? undefined : fingerprint(items)
@@ -425,8 +426,8 @@ const pagesOf =
         const empty = items.length === 0 ? walk.empty + 1 : 0
         if (empty > mostEmptyPages) return yield* stalled("EmptyPages")
         if (!("page" in next)) {
-          if (asked.has(keyOf(next))) return yield* stalled("SamePosition")
-          asked.add(keyOf(next))
+          if (been.has(keyOf(next))) return yield* stalled("SamePosition")
+          been.add(keyOf(next))
         }
         return [page, Option.some<Walk>({ position: next, pages, empty, before })] as const
       })
