@@ -1,96 +1,167 @@
 // npm run demo: the embedded Welkin on a loopback socket, and the real command exporting from it.
 //
-// On the way the server plays one 429 with Retry-After and one expired token. At the end the files are held against the manifest.
+// On the way the server plays one 429 with Retry-After and one expired token. `npm run demo -- --crash-at 40%` kills the command
+// in the middle, as kill -9 does; `npm run demo` then goes on and ends with the same hashes as a run that was never stopped.
 import { spawn } from "node:child_process"
 import { createHash } from "node:crypto"
-import { readFileSync, rmSync } from "node:fs"
+import { existsSync, readFileSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
-import { Simulator } from "effect-welkin/testing"
-import { layerServer, Server } from "effect-welkin/testing/server"
+import * as Ref from "effect/Ref"
+import * as Stream from "effect/Stream"
+import { Export, Kind, Sink } from "../dist/export/index.js"
+import { Simulator } from "../dist/testing/index.js"
+import { layerServer, Server } from "../dist/testing/server.js"
 
 const root = fileURLToPath(new URL("..", import.meta.url))
+const command = join(root, "dist/bin/welkin.js")
 const out = join(root, "demo-export")
 const shown = "./demo-export"
 const seed = 1
 const patients = 300
+const pageSize = 50
 
 /** @param {string} text */
 const say = (text) => process.stderr.write(`${text}\n`)
 
-/** @type {ReadonlyArray<import("effect-welkin/testing").Fault.Fault>} */
+/** @type {ReadonlyArray<import("../dist/testing/index.js").Fault.Fault>} */
 const faults = [
   { match: { endpoint: "exports.cdtRecords", nth: 4 }, do: { _tag: "Status", status: 429, retryAfter: 2 } },
   { match: { endpoint: "exports.patients", nth: 3 }, do: { _tag: "TokenExpired" } }
 ]
 
+// what the simulator does not simulate, it says: nothing is exported as empty that only is not there
+const unknown = new Set(Simulator.gaps())
+const kinds = Kind.kinds.filter(({ bulk }) => !unknown.has(/** @type {any} */ (bulk.descriptor.id))).map(({ name }) => name)
+
+/** @param {ReadonlyArray<string>} args */
+const crashAt = (args) => {
+  const value = args[args.indexOf("--crash-at") + 1]
+  if (args.length === 0) return undefined
+  const percent = /^(\d{1,2})%$/.exec(value ?? "")?.[1]
+  if (!args.includes("--crash-at") || percent === undefined) throw new Error("usage: npm run demo [-- --crash-at 40%]")
+  return Number(percent) / 100
+}
+
+/** How many pages the whole export has: a plan, run into a sink that only counts. */
+const pagesInAll = Effect.gen(function* () {
+  const pages = yield* Ref.make(0)
+  const { credentials } = yield* Simulator.Simulator
+  const nothing = { records: 0, duplicates: 0, superseded: 0, drift: 0, cursor: null, files: [] }
+  const counting = Layer.succeed(Sink.Sink, {
+    open: () =>
+      Effect.succeed({
+        state: { _tag: "Begun", records: 0, position: undefined, last: [] },
+        write: () =>
+          Effect.as(
+            Ref.update(pages, (n) => n + 1),
+            0
+          ),
+        finish: Effect.succeed(nothing)
+      }),
+    finish: () => Effect.void
+  })
+  yield* Export.run(Export.plan({ ...credentials, kinds, pageSize })).pipe(Stream.runDrain, Effect.provide(counting))
+  return yield* Ref.get(pages)
+}).pipe(Effect.provide(Simulator.layerClient({ seed, patients })))
+
 /**
  * The command, as anybody would run it.
  *
- * @param {import("effect-welkin/testing/server").Service} server
- * @returns {Promise<number>}
+ * @param {import("../dist/testing/server.js").Service} server
+ * @param {Effect.Effect<unknown> | undefined} killAfter
+ * @returns {Effect.Effect<number>} its exit code; 137 where it was killed
  */
-const exporting = (server) =>
-  new Promise((resolve) => {
+const exporting = (server, killAfter) =>
+  Effect.async((resume) => {
     const { apiClient, baseUrl, instance, secretKey, tenant } = server
-    const child = spawn(process.execPath, [join(root, "dist/bin/welkin.js"), "export", "--out", shown, "--page-size", "50"], {
-      cwd: root,
-      stdio: "inherit",
-      env: {
-        ...process.env,
-        WELKIN_TENANT: tenant,
-        WELKIN_INSTANCE: instance,
-        WELKIN_API_CLIENT: apiClient,
-        WELKIN_SECRET_KEY: Redacted.value(secretKey),
-        WELKIN_BASE_URL: baseUrl
+    const child = spawn(
+      process.execPath,
+      [command, "export", "--out", shown, "--page-size", String(pageSize), "--resources", kinds.join(",")],
+      {
+        cwd: root,
+        stdio: "inherit",
+        env: {
+          ...process.env,
+          WELKIN_TENANT: tenant,
+          WELKIN_INSTANCE: instance,
+          WELKIN_API_CLIENT: apiClient,
+          WELKIN_SECRET_KEY: Redacted.value(secretKey),
+          WELKIN_BASE_URL: baseUrl
+        }
       }
+    )
+    const stop = killAfter === undefined ? () => {} : Effect.runCallback(killAfter, { onExit: () => child.kill("SIGKILL") })
+    child.once("exit", (code) => {
+      stop()
+      resume(Effect.succeed(code ?? 137))
     })
+  })
+
+/** @returns {Promise<number>} */
+const verifying = () =>
+  new Promise((resolve) => {
+    const child = spawn(process.execPath, [command, "verify", shown], { cwd: root, stdio: ["ignore", "ignore", "inherit"] })
     child.once("exit", (code) => resolve(code ?? 1))
   })
 
-/** Counts and hashes what is in the folder, and compares it with what the manifest says. */
-const verify = () => {
+const read = () => {
   const manifest = JSON.parse(readFileSync(join(out, "manifest.json"), "utf8"))
-  let records = 0
-  for (const kind of manifest.kinds) {
-    for (const file of kind.files) {
-      const bytes = readFileSync(join(out, file.name))
-      const lines = bytes.toString("utf8").split("\n").slice(0, -1)
-      if (createHash("sha256").update(bytes).digest("hex") !== file.sha256)
-        throw new Error(`${file.name}: the SHA-256 is not the manifest's`)
-      if (lines.length !== file.records) throw new Error(`${file.name}: ${lines.length} records, ${file.records} in the manifest`)
-      for (const line of lines) JSON.parse(line)
-      records += lines.length
-    }
+  /** @type {ReadonlyArray<{ records: number, sha256: string }>} */
+  const files = manifest.kinds.flatMap((/** @type {any} */ kind) => kind.files)
+  return {
+    files: files.length,
+    records: files.reduce((sum, file) => sum + file.records, 0),
+    exported: manifest.kinds.find((/** @type {any} */ { name }) => name === "patients")?.records,
+    // one hash over all hashes: the same for every run that ends, however often it was stopped
+    digest: createHash("sha256")
+      .update(files.map(({ sha256 }) => sha256).join())
+      .digest("hex")
   }
-  const exported = manifest.kinds.find((/** @type {{ name: string }} */ { name }) => name === "patients")?.records
-  if (exported !== patients) throw new Error(`${exported} patients exported, ${patients} simulated`)
-  return { records, files: manifest.kinds.reduce((/** @type {number} */ sum, /** @type {any} */ { files }) => sum + files.length, 0) }
 }
 
 const demo = Effect.gen(function* () {
+  const share = crashAt(process.argv.slice(2))
+  // the folder is the demo's own, and in .gitignore; one that was left unfinished is gone on with
+  const goesOn = share === undefined && existsSync(out) && !existsSync(join(out, "manifest.json"))
+  if (!goesOn) rmSync(out, { recursive: true, force: true })
   const server = yield* Server
   const simulator = yield* Simulator.Simulator
   say(`simulator on ${server.baseUrl} (seed ${seed}, ${patients} patients; one 429 and one expired token on the way)`)
-  const code = yield* Effect.promise(() => exporting(server))
+  const wanted = share === undefined ? 0 : Math.ceil((yield* pagesInAll) * share)
+  const answered = Effect.map(
+    simulator.journal,
+    (journal) => journal.filter(({ endpoint, status }) => endpoint?.startsWith("exports.") && status === 200).length
+  )
+  const enough = Effect.gen(function* () {
+    while ((yield* answered) < wanted) yield* Effect.sleep("5 millis")
+  })
+  const code = yield* exporting(server, share === undefined ? undefined : enough)
+  if (code === 137) {
+    say("")
+    say(`killed at ${(share ?? 0) * 100} %, as kill -9 does. Go on with: npm run demo`)
+    return code
+  }
   if (code !== 0) return code
-  const { files, records } = verify()
+  if ((yield* Effect.promise(verifying)) !== 0) throw new Error("the folder is not what the manifest says")
+  const { digest, exported, files, records } = read()
+  if (exported !== patients) throw new Error(`${exported} patients exported, ${patients} simulated`)
   const journal = yield* simulator.journal
-  const answered = (/** @type {number} */ status) => journal.filter((entry) => entry.status === status).length
+  const count = (/** @type {number} */ status) => journal.filter((entry) => entry.status === status).length
   say("")
-  say(`✔ ${patients} patients · ${records.toLocaleString("en-US")} records · ${files} files · counts and SHA-256 verified · out: ${shown}`)
-  say(`  ${journal.length} requests: ${answered(429)} told to wait, ${answered(401)} with an expired token, no record lost or doubled`)
+  say(`✔ ${patients} patients · ${records.toLocaleString("en-US")} records · ${files} files · sha256 verified · out: ${shown}`)
+  say(`  ${journal.length} requests: ${count(429)} told to wait, ${count(401)} with an expired token, no record lost or doubled`)
+  say(`  all hashes in one: ${digest.slice(0, 16)}${goesOn ? ", as if it had never been stopped" : ""}`)
   say("")
   say("Next:")
-  say(`  head -c 400 ${shown}/patients/part-00001.ndjson    # a record, as the server wrote it`)
-  say(`  cat ${shown}/manifest.json                         # counts, hashes, cursors`)
-  say("  node dist/bin/welkin.js simulate                      # the same server, for as long as you like")
-  say("  node dist/bin/welkin.js export --help                 # the same export, from your Welkin")
+  say(`  zcat ${shown}/patients/part-00001.ndjson.gz | head -c 400    # a record, as the server wrote it`)
+  say(`  cat ${shown}/manifest.json                                   # counts, hashes, cursors`)
+  say("  npm run demo -- --crash-at 40%                                # kill it in the middle, then npm run demo")
+  say("  node dist/bin/welkin.js simulate                              # the same server, for as long as you like")
   return 0
-}).pipe(Effect.provide(layerServer({ seed, patients, faults })))
+}).pipe(Effect.provide(layerServer({ seed, patients, faults, latency: { millis: 5, upToMillis: 25 } })))
 
-// the folder is the demo's own, and in .gitignore
-rmSync(out, { recursive: true, force: true })
 process.exitCode = await Effect.runPromise(demo)

@@ -25,7 +25,15 @@ const configuration = (error: ConfigError.ConfigError): string => {
   }
 }
 
-type Known = WelkinError.WelkinError | Folder.DiskError | Folder.FolderNotEmpty | Server.CannotListen | Simulator.InvalidOptions | Failure
+type Known =
+  | WelkinError.WelkinError
+  | Folder.DiskError
+  | Folder.FolderDamaged
+  | Folder.FolderLocked
+  | Folder.FolderRefused
+  | Server.CannotListen
+  | Simulator.InvalidOptions
+  | Failure
 
 /** The sentence and the exit code of whatever can go wrong. */
 export const of = (error: Known | ConfigError.ConfigError): Failure => {
@@ -36,10 +44,14 @@ export const of = (error: Known | ConfigError.ConfigError): Failure => {
     case "Failure":
       return error
     case "DiskError":
-      return new Failure({ exitCode: 74, sentence: `Disk: ${error.message}. Nothing stands under a final name because of it.` })
+      return new Failure({ exitCode: 74, sentence: `Disk: ${error.message}.` })
+    case "FolderDamaged":
+      return new Failure({ exitCode: 74, sentence: `The folder is damaged: ${error.message}.` })
+    case "FolderLocked":
+      return new Failure({ exitCode: 75, sentence: `${error.message}.` })
     case "CannotListen":
       return new Failure({ exitCode: 1, sentence: error.message })
-    case "FolderNotEmpty":
+    case "FolderRefused":
     case "InvalidOptions":
       return usage(`${error.message}.`)
   }

@@ -1,23 +1,29 @@
 import * as Command from "@effect/cli/Command"
 import * as Options from "@effect/cli/Options"
-import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
+import * as AccessToken from "../AccessToken.js"
 import * as Export from "../export/Export.js"
+import * as FolderSink from "../export/FolderSink.js"
+import { kinds } from "../export/Kind.js"
+import type * as Manifest from "../export/Manifest.js"
+import * as Origin from "../internal/origin.js"
+import { parseInstant } from "../internal/time.js"
 import * as WelkinClient from "../WelkinClient.js"
 import * as Failure from "./Failure.js"
 import * as Http from "./http.js"
 import { nearest } from "./nearest.js"
 import { Output } from "./Output.js"
+import * as Progress from "./Progress.js"
 
-const names = Export.kinds.map(({ name }) => name)
+const names = kinds.map(({ name }) => name)
 
 const out = Options.text("out").pipe(
   Options.withAlias("o"),
   Options.withPseudoName("DIR"),
-  Options.withDescription("The folder to write to. It is made if it is not there, and must be empty.")
+  Options.withDescription("The folder to write to: new, empty, or one that this export was begun in. Then it goes on.")
 )
 
 const baseUrl = Options.text("base-url").pipe(
@@ -32,95 +38,106 @@ const resources = Options.text("resources").pipe(
   Options.optional
 )
 
+const since = Options.text("since").pipe(
+  Options.withPseudoName("INSTANT"),
+  Options.withDescription("Only records changed since then, such as 2026-01-31T00:00:00Z."),
+  Options.optional
+)
+
 const pageSize = Options.integer("page-size").pipe(
   Options.withPseudoName("N"),
   Options.withDescription("Records a page."),
   Options.withDefault(1000)
 )
 
-const json = Options.boolean("json").pipe(Options.withDescription("Print the manifest on stdout instead of a summary."))
+const dryRun = Options.boolean("dry-run").pipe(
+  Options.withAlias("n"),
+  Options.withDescription("Print the plan as JSON. Asks nobody, writes nothing.")
+)
+
+const json = Options.boolean("json").pipe(Options.withDescription("Print the summary on stdout as one JSON document."))
+
+const jsonLines = Options.boolean("json-lines").pipe(Options.withDescription("Print what happens on stdout, one JSON text a line."))
 
 const quiet = Options.boolean("quiet").pipe(Options.withAlias("q"), Options.withDescription("No progress."))
 
-const chosen = (list: Option.Option<string>): Effect.Effect<ReadonlyArray<Export.Kind>, Failure.Failure> => {
-  if (Option.isNone(list)) return Effect.succeed(Export.kinds)
+const chosen = (list: Option.Option<string>): Effect.Effect<ReadonlyArray<string> | undefined, Failure.Failure> => {
+  if (Option.isNone(list)) return Effect.succeed(undefined)
   const wanted = list.value.split(",").map((name) => name.trim())
   const unknown = wanted.find((name) => !names.includes(name))
-  if (unknown !== undefined) {
-    const close = nearest(unknown, names)
-    return Effect.fail(
-      Failure.usage(
-        `--resources names something unknown${close === undefined ? "" : `; did you mean "${close}"?`} There are: ${names.join(", ")}.`
-      )
+  if (unknown === undefined) return Effect.succeed(wanted)
+  const close = nearest(unknown, names)
+  return Effect.fail(
+    Failure.usage(
+      `--resources names something unknown${close === undefined ? "" : `; did you mean "${close}"?`} There are: ${names.join(", ")}.`
     )
-  }
-  return Effect.succeed(Export.kinds.filter(({ name }) => wanted.includes(name)))
+  )
 }
 
-const counted = (n: number, noun: string): string => `${n.toLocaleString("en-US")} ${noun}${n === 1 ? "" : "s"}`
+const moment = (text: Option.Option<string>): Effect.Effect<string | undefined, Failure.Failure> =>
+  Option.isNone(text) || parseInstant(text.value) !== undefined
+    ? Effect.succeed(Option.getOrUndefined(text))
+    : Effect.fail(Failure.usage("--since must be an instant with its zone, such as 2026-01-31T00:00:00Z."))
 
-/** Tells how far an export is: a line that is redrawn on a terminal, a line every ten seconds elsewhere. */
-const progress = Effect.map(Output, (output) => {
-  const done = new Map<string, number>()
-  let told = 0
-  const line = () => Array.from(done, ([kind, records]) => `${kind} ${records.toLocaleString("en-US")}`).join(" · ")
-  return (event: Export.Event): Effect.Effect<void> => {
-    switch (event._tag) {
-      case "Started":
-        for (const kind of event.kinds) done.set(kind, 0)
-        return output.note(`exporting ${event.kinds.join(", ")}`)
-      case "PageWritten":
-        done.set(event.kind, (done.get(event.kind) ?? 0) + event.records)
-        return output.isLive
-          ? output.live(line())
-          : Effect.flatMap(Clock.currentTimeMillis, (now) => {
-              if (now - told < 10_000) return Effect.void
-              told = now
-              return output.note(line())
-            })
-      case "KindFinished":
-        return output.note(`${event.kind}: ${counted(event.records, "record")}, done`)
-      case "Finished":
-        return Effect.void
-    }
-  }
-})
+const quoted = (word: string): string => (/^[\w./:=@,+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)
 
-export const command = Command.make("export", { out, baseUrl, resources, pageSize, json, quiet }, (options) =>
+/** 3 where something is missing; 1 or 77 where nothing is there at all. */
+const exitCodeOf = ({ complete, failures, kinds }: Manifest.Summary): number => {
+  if (complete) return 0
+  if (kinds.some(({ records, verdict }) => records > 0 || verdict === "verified")) return 3
+  return failures.every(({ error }) => error === "Forbidden") ? 77 : 1
+}
+
+export const command = Command.make("export", { out, baseUrl, resources, since, pageSize, dryRun, json, jsonLines, quiet }, (options) =>
   Effect.gen(function* () {
     const output = yield* Output
-    const kinds = yield* chosen(options.resources)
     const fromEnvironment = yield* WelkinClient.config
-    const client = { ...fromEnvironment, ...Option.match(options.baseUrl, { onNone: () => ({}), onSome: (baseUrl) => ({ baseUrl }) }) }
-    const tell = yield* progress
-    const last = yield* Export.run({
-      out: options.out,
-      kinds,
-      pageSize: options.pageSize,
-      tenant: client.tenant,
-      instance: client.instance
-    }).pipe(
-      Stream.tap((event) => (options.quiet ? Effect.void : tell(event))),
-      Stream.runLast,
-      Effect.provide(WelkinClient.layer(client).pipe(Layer.provide(Http.layer)))
-    )
+    const baseUrl = yield* Option.match(options.baseUrl, {
+      onNone: () => Origin.baseUrl("WELKIN_BASE_URL", fromEnvironment.baseUrl ?? AccessToken.defaultBaseUrl),
+      onSome: (url) => Origin.baseUrl("--base-url", url)
+    })
+    const client = { ...fromEnvironment, baseUrl }
+    if (options.pageSize < 1) return yield* Failure.usage("--page-size must be 1 or more.")
+    const asked = { kinds: yield* chosen(options.resources), since: yield* moment(options.since) }
+    const plan = Export.plan({ ...client, ...asked, pageSize: options.pageSize })
+    if (options.dryRun) return yield* output.result(JSON.stringify(plan, null, 2))
+
+    const again = ["welkin export --out", quoted(options.out)]
+      .concat(Option.isSome(options.resources) ? ["--resources", quoted(options.resources.value)] : [])
+      .concat(Option.isSome(options.since) ? ["--since", quoted(options.since.value)] : [])
+      .join(" ")
+    const goOn = output.note(`Nothing that is in the folder is lost. Go on with: ${again}`)
+
+    const last = yield* Effect.scoped(
+      Effect.gen(function* () {
+        const show = options.quiet ? () => Effect.void : yield* Progress.display
+        return yield* Export.run(plan).pipe(
+          Stream.tap((event) => Effect.zipRight(show(event), options.jsonLines ? output.result(Progress.jsonOf(event)) : Effect.void)),
+          Stream.runLast,
+          Effect.tapError(() => goOn),
+          Effect.onInterrupt(() => goOn)
+        )
+      })
+    ).pipe(Effect.provide([WelkinClient.layer(client).pipe(Layer.provide(Http.layer)), FolderSink.layer(options.out, plan)]))
     if (Option.isNone(last) || last.value._tag !== "Finished") return yield* Effect.dieMessage("an export without an end")
-    const { manifest } = last.value
-    const sum = (of: (kind: (typeof manifest.kinds)[number]) => number) => manifest.kinds.reduce((total, kind) => total + of(kind), 0)
-    yield* output.result(
-      options.json
-        ? JSON.stringify(manifest)
-        : `complete: ${counted(
-            sum((kind) => kind.records),
-            "record"
-          )} in ${counted(
-            sum((kind) => kind.files.length),
-            "file"
-          )}, out: ${options.out}`
+    const { summary } = last.value
+    const records = Progress.counted(
+      summary.kinds.reduce((sum, kind) => sum + kind.records, 0),
+      "record"
     )
+    if (options.json) yield* output.result(JSON.stringify(summary))
+    if (summary.complete) {
+      const files = summary.kinds.reduce((sum, kind) => sum + kind.files.length, 0)
+      const sentence = `complete: ${records} in ${Progress.counted(files, "file")}, out: ${options.out}`
+      return yield* options.json || options.jsonLines ? output.note(sentence) : output.result(sentence)
+    }
+    const missing = summary.kinds.filter(({ verdict }) => verdict !== "verified").map(({ name, verdict }) => `${name} (${verdict})`)
+    const sentence = `not complete: ${records}, but not all of ${missing.join(", ")}. Go on with: ${again}`
+    return yield* new Failure.Failure({ exitCode: exitCodeOf(summary), sentence })
   }).pipe(Effect.mapError(Failure.of))
 ).pipe(
   Command.withDescription(
-    "Write every record to NDJSON files. WELKIN_TENANT, WELKIN_INSTANCE, WELKIN_API_CLIENT and WELKIN_SECRET_KEY say whose."
+    "Write every record to NDJSON files. WELKIN_TENANT, WELKIN_INSTANCE, WELKIN_API_CLIENT and WELKIN_SECRET_KEY say whose. " +
+      "Stopped in the middle, the same command goes on."
   )
 )

@@ -11,13 +11,14 @@ import * as Failure from "./Failure.js"
 import { nearest } from "./nearest.js"
 import { Output } from "./Output.js"
 import * as Simulate from "./simulate.js"
+import * as Verify from "./verify.js"
 
 const welkin = Command.make("welkin").pipe(
   Command.withDescription("The Welkin Health API from the command line."),
-  Command.withSubcommands([Export.command, Simulate.command, Endpoints.command])
+  Command.withSubcommands([Export.command, Verify.command, Simulate.command, Endpoints.command])
 )
 
-const subcommands = ["export", "simulate", "endpoints"]
+const subcommands = ["export", "verify", "simulate", "endpoints"]
 
 const escapes = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*[A-Za-z]`, "g")
 
@@ -41,7 +42,12 @@ const quietly = (output: Output["Type"], console: Console.Console): Console.Cons
 })
 
 const sentenceOf = (error: ValidationError.ValidationError, argv: ReadonlyArray<string>): string => {
-  const text = HelpDoc.toAnsiText(error.error).replace(escapes, "").replace(/\s+/g, " ").trim()
+  const text = HelpDoc.toAnsiText(error.error)
+    .replace(escapes, "")
+    .replace(/\s+/g, " ")
+    .trim()
+    // the parser quotes what it was given, and that could be anything
+    .replace(/^'.*' is not an? /, "A value is no ")
   const command = argv.find((word) => !word.startsWith("-")) ?? ""
   const known = subcommands.includes(command)
   const meant = known ? undefined : nearest(command, subcommands)
@@ -51,7 +57,11 @@ const sentenceOf = (error: ValidationError.ValidationError, argv: ReadonlyArray<
 }
 
 const examples = HelpDoc.blocks([
-  HelpDoc.p(Span.text("Examples: welkin export --out ./welkin-export  ·  welkin simulate --port 8787  ·  welkin endpoints"))
+  HelpDoc.p(
+    Span.text(
+      "Examples: welkin export --out ./welkin-export  ·  welkin verify ./welkin-export  ·  welkin simulate --port 8787  ·  welkin endpoints"
+    )
+  )
 ])
 
 const parse = Command.run(welkin, { name: "welkin", version, footer: examples })

@@ -1,69 +1,28 @@
 /**
- * A full export: every record of the chosen kinds, as the server wrote it, one JSON text a line.
+ * A full export: every record of the chosen kinds, as the server wrote it.
+ *
+ * `plan` says what is to be done, `run` does it and tells how far it is, `runUnit` does one piece of it wherever you like. Where
+ * the records go is up to the {@link Sink.Sink} of the context.
  *
  * @since 0.1.0
  */
-import type * as FileSystem from "@effect/platform/FileSystem"
-import type * as Path from "@effect/platform/Path"
-import * as DateTime from "effect/DateTime"
+import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
+import * as Mailbox from "effect/Mailbox"
 import * as Schema from "effect/Schema"
-import * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 import * as Endpoint from "../Endpoint.js"
 import { compile } from "../internal/decoder.js"
 import { refuse } from "../internal/quick.js"
 import { slices } from "../internal/slices.js"
 import type { WelkinClient } from "../internal/tags.js"
-import { version } from "../internal/version.js"
 import * as Pagination from "../Pagination.js"
-import * as Exports from "../v8/Exports.js"
-import type { WelkinError } from "../WelkinError.js"
-import * as Folder from "./Folder.js"
-import * as Manifest from "./Manifest.js"
-
-type PageEndpoint = Endpoint.Endpoint<
-  { readonly start?: string | undefined; readonly pageSize?: number | undefined },
-  Pagination.CursorPage<unknown>,
-  WelkinClient
->
-
-/**
- * A kind of record that can be exported in bulk.
- *
- * @since 0.1.0
- * @category models
- */
-export interface Kind {
-  /** Its folder's name. */
-  readonly name: string
-  readonly endpoint: PageEndpoint
-  readonly record: Schema.Schema.AnyNoContext
-}
-
-/**
- * The kinds that this version exports.
- *
- * @since 0.1.0
- * @category constants
- */
-export const kinds: ReadonlyArray<Kind> = [
-  { name: "patients", endpoint: Exports.patients as PageEndpoint, record: Exports.ExportPatient },
-  { name: "cdt-records", endpoint: Exports.cdtRecords as PageEndpoint, record: Exports.ExportCdtRecord }
-]
-
-/**
- * @since 0.1.0
- * @category models
- */
-export interface Options {
-  readonly out: string
-  readonly kinds: ReadonlyArray<Kind>
-  readonly tenant: string
-  readonly instance: string
-  /** Records a page. 1000, which is known to work. */
-  readonly pageSize?: number | undefined
-}
+import { isAuth, type WelkinError } from "../WelkinError.js"
+import * as Outage from "./internal/outage.js"
+import { byName, type Kind, type Version, versionOf } from "./Kind.js"
+import type * as Manifest from "./Manifest.js"
+import * as Plan from "./Plan.js"
+import { type Page, Sink, type SinkError } from "./Sink.js"
 
 /**
  * What happens during an export, in counts only.
@@ -73,159 +32,202 @@ export interface Options {
  */
 export type Event =
   | { readonly _tag: "Started"; readonly kinds: ReadonlyArray<string> }
+  /** A unit goes on where an earlier run stopped. */
+  | { readonly _tag: "Resumed"; readonly kind: string; readonly records: number }
   | { readonly _tag: "PageWritten"; readonly kind: string; readonly records: number; readonly bytes: number }
-  | { readonly _tag: "KindFinished"; readonly kind: string; readonly records: number }
-  | { readonly _tag: "Finished"; readonly manifest: Manifest.Manifest }
+  /** The server is in trouble; the unit asks again in a while. */
+  | { readonly _tag: "Waiting"; readonly kind: string; readonly error: WelkinError }
+  | { readonly _tag: "UnitFinished"; readonly kind: string; readonly result: Manifest.Result }
+  | { readonly _tag: "UnitFailed"; readonly kind: string; readonly error: WelkinError }
+  | { readonly _tag: "Finished"; readonly summary: Manifest.Summary }
 
-const partBytes = 64 * 1024 * 1024
+/**
+ * How an export waits for a server in trouble: every 15 seconds one request, for 30 minutes.
+ *
+ * @since 0.1.0
+ * @category references
+ */
+export class Patience extends Context.Reference<Patience>()("effect-welkin/export/Patience", {
+  defaultValue: (): Outage.Patience => ({ every: "15 seconds", atMost: "30 minutes" })
+}) {}
+
+/**
+ * Plans an export: independent units of work, as data that can be stored, sent and compared.
+ *
+ * @since 0.1.0
+ * @category constructors
+ */
+export const plan: (options: Plan.Options) => Plan.Plan = Plan.make
+
+type SourcePage = Pagination.Page<unknown, Endpoint.Source<Pagination.CursorPage<unknown>>>
 
 const envelope = Pagination.cursorPage(Schema.Unknown)
-
-interface Identity {
-  readonly id?: unknown
-  readonly updatedAt?: unknown
-}
-
-// pages are ordered by the last change; what comes twice stands on both sides of a seam
-const keyOf = (record: unknown): string | undefined => {
-  const { id, updatedAt } = (record ?? {}) as Identity
-  return typeof id === "string" ? `${id} ${String(updatedAt)}` : undefined
-}
 
 /** The records' own text. One of the envelopes that `Pagination.cursorPage` reads is there: the page has been decoded. */
 const recordTexts = (text: string): ReadonlyArray<string> =>
   slices(text, ["data"]) ?? slices(text, ["content"]) ?? slices(text, ["rows"]) ?? slices(text, []) ?? []
 
-/** Writes one kind into parts of bounded size. */
-const writer: (
-  kind: Kind,
-  folder: Folder.Folder
-) => Effect.Effect<
-  {
-    readonly page: (
-      page: Pagination.Page<unknown, Endpoint.Source<Pagination.CursorPage<unknown>>>
-    ) => Effect.Effect<Event, Folder.DiskError>
-    readonly finish: Effect.Effect<Manifest.KindOfRecord, Folder.DiskError>
-  },
-  Folder.DiskError,
-  Scope.Scope
-> = Effect.fnUntraced(function* (kind, folder) {
-  const scope = yield* Effect.scope
+const keyOf = ({ id, updatedAt }: Version): string | undefined => (id === undefined ? undefined : `${id} ${updatedAt}`)
+
+/** Turns pages as they come into pages as they are kept. Pages are ordered by the last change: what comes twice stands on both sides of a seam. */
+const keeping = (kind: Kind, last: ReadonlyArray<Version>): ((page: SourcePage) => Page) => {
   const decode = compile(kind.record)
-  const files: Array<Manifest.File> = []
-  const open = () => folder.draft(`${kind.name}/part-${String(files.length + 1).padStart(5, "0")}.ndjson`).pipe(Scope.extend(scope))
-  let part = yield* open()
-  let inPart = 0
-  let records = 0
-  let duplicates = 0
-  let drift = 0
-  let cursor: string | null = null
-  let before: ReadonlySet<string> = new Set()
-
-  const close = Effect.map(
-    Effect.suspend(() => part.commit),
-    (written) => {
-      files.push(new Manifest.File({ ...written, records: inPart }))
-      inPart = 0
+  const keysOf = (versions: ReadonlyArray<Version>) => new Set(versions.map(keyOf).filter((key) => key !== undefined))
+  let before: ReadonlySet<string> = keysOf(last)
+  return ({ items, next, value: { text, value } }) => {
+    const texts = recordTexts(text)
+    // before the decoder writes into them
+    const versions = items.map(versionOf)
+    const seen = new Set<string>()
+    const isRepeated = (version: Version): boolean => {
+      const key = keyOf(version)
+      if (key === undefined) return false
+      const repeated = before.has(key) || seen.has(key)
+      seen.add(key)
+      return repeated
     }
-  )
-
-  return {
-    page: Effect.fnUntraced(function* ({ items, next, value: { text, value } }) {
-      if (part.bytes() >= partBytes) {
-        yield* close
-        part = yield* open()
-      }
-      const texts = recordTexts(text)
-      const seen = new Set<string>()
-      const lines: Array<string> = []
-      items.forEach((item, at) => {
-        const key = keyOf(item)
-        if (key !== undefined && (before.has(key) || seen.has(key))) {
-          duplicates++
-          return
-        }
-        if (key !== undefined) seen.add(key)
-        if (decode(item as never) === refuse) drift++
-        lines.push(texts[at]!, "\n")
-      })
-      before = seen
-      const added = lines.length / 2
-      const start = part.bytes()
-      yield* part.append(lines.join(""))
-      inPart += added
-      records += added
-      cursor = value.cursor.end ?? (next !== undefined && "start" in next ? next.start : cursor)
-      return { _tag: "PageWritten", kind: kind.name, records: added, bytes: part.bytes() - start }
-    }),
-    finish: Effect.map(close, () => new Manifest.KindOfRecord({ name: kind.name, mode: "bulk", records, duplicates, drift, cursor, files }))
+    const records = versions.flatMap((version, at) => (isRepeated(version) ? [] : [{ ...version, text: texts[at]! }]))
+    const drift = items.filter((item) => decode(item as never) === refuse).length
+    before = seen
+    const cursor = value.cursor.end ?? (next !== undefined && "start" in next ? next.start : null)
+    return { records, next, cursor, duplicates: items.length - records.length, drift }
   }
-})
+}
 
-const exportKind = (
-  kind: Kind,
-  folder: Folder.Folder,
-  pageSize: number,
-  done: (kind: Manifest.KindOfRecord) => void
-): Stream.Stream<Event, WelkinError | Folder.DiskError, WelkinClient> =>
-  Stream.unwrapScoped(
-    Effect.map(writer(kind, folder), ({ finish, page }) =>
-      Pagination.cursorPages(Endpoint.source(kind.endpoint, envelope), { at: "value" })({ pageSize }).pipe(
-        Stream.mapEffect(page),
-        Stream.concat(
-          Effect.map(finish, (result): Event => {
-            done(result)
-            return { _tag: "KindFinished", kind: kind.name, records: result.records }
+/** The position that makes a list begin where a unit does. */
+const beginningOf = ({ since }: Plan.Unit): Pagination.Position | undefined => (since === undefined ? undefined : { start: since })
+
+type Tell = (event: Event) => Effect.Effect<unknown>
+
+/** Does a unit from where it stands to its end. */
+const doing = (
+  unit: Plan.Unit,
+  outage: Outage.Outage,
+  tell: Tell
+): Effect.Effect<Manifest.Result, WelkinError | SinkError, WelkinClient | Sink> =>
+  Effect.scoped(
+    Effect.gen(function* () {
+      const kind = byName(unit.kind)!
+      const { finish, state, write } = yield* Effect.flatMap(Sink, (sink) => sink.open(unit))
+      const before = state._tag === "Done" ? state.result.records : state.records
+      if (before > 0) yield* tell({ _tag: "Resumed", kind: kind.name, records: before })
+      if (state._tag === "Begun") {
+        const page = Endpoint.source(kind.bulk, envelope)
+        const lasting = Object.assign(
+          (...input: Parameters<typeof page>) =>
+            outage.through(page(...input), (error) => tell({ _tag: "Waiting", kind: kind.name, error })),
+          page
+        )
+        const position = state.position ?? beginningOf(unit)
+        const keep = keeping(kind, state.last)
+        yield* Pagination.cursorPages(lasting, { at: "value" })({
+          pageSize: unit.pageSize,
+          ...(position === undefined ? {} : { position })
+        }).pipe(
+          Stream.runForEach((one) => {
+            const kept = keep(one)
+            return Effect.flatMap(write(kept), (bytes) =>
+              tell({ _tag: "PageWritten", kind: kind.name, records: kept.records.length, bytes })
+            )
           })
         )
-      )
-    )
+      }
+      const result = yield* finish
+      yield* tell({ _tag: "UnitFinished", kind: kind.name, result })
+      return result
+    })
   )
 
 /**
- * Exports into a new folder, and tells how far it is. The manifest comes last: a folder without one is not complete.
+ * Does one unit of a plan, from where its sink says that it stands. Units do not know of each other: schedule them as you like, as
+ * often as you like.
+ *
+ * @since 0.1.0
+ * @category constructors
+ */
+export const runUnit: (unit: Plan.Unit) => Effect.Effect<Manifest.Result, WelkinError | SinkError, WelkinClient | Sink> = Effect.fnUntraced(
+  function* (unit) {
+    const outage = yield* Outage.make(yield* Patience)
+    return yield* doing(unit, outage, () => Effect.void)
+  }
+)
+
+/** What became of a unit. */
+type Outcome = { readonly unit: Plan.Unit } & (
+  | { readonly result: Manifest.Result }
+  /** The records that are there all the same, for a later run to go on from. */
+  | { readonly error: WelkinError; readonly records: number }
+)
+
+/** Errors that no other unit can escape. */
+const isForAll = (error: WelkinError): boolean => error._tag !== "Forbidden" && isAuth(error)
+
+const isSinkError = (error: WelkinError | SinkError): error is SinkError => error._tag === "DiskError" || error._tag === "FolderDamaged"
+
+const isCode = (code: string): boolean => /^[\w.-]{1,64}$/.test(code)
+
+const failureOf = (unit: Plan.Unit, error: WelkinError): Manifest.Failure => ({
+  unit: unit.id,
+  kind: unit.kind,
+  error: error._tag,
+  endpoint: error.endpoint,
+  status: "status" in error ? (error.status ?? null) : null,
+  codes: "codes" in error ? error.codes.filter(isCode) : []
+})
+
+const unfinished = { duplicates: 0, superseded: 0, drift: 0, cursor: null, files: [] }
+
+const verdictOf = (outcome: Outcome): Manifest.Verdict =>
+  "result" in outcome ? "verified" : outcome.error._tag === "Forbidden" ? "forbidden" : "incomplete"
+
+const summaryOf = (outcomes: ReadonlyArray<Outcome>): Manifest.Summary => ({
+  complete: outcomes.every((outcome) => "result" in outcome),
+  kinds: outcomes.map((outcome) => ({
+    name: outcome.unit.kind,
+    mode: outcome.unit.mode,
+    verdict: verdictOf(outcome),
+    ...("result" in outcome ? outcome.result : { ...unfinished, records: outcome.records })
+  })),
+  failures: outcomes.flatMap((outcome) => ("error" in outcome ? [failureOf(outcome.unit, outcome.error)] : []))
+})
+
+/**
+ * Does a plan, and tells how far it is. A unit that fails for good does not stop the others: it is in the summary. What stops the
+ * whole is a disk that does not take the records, and credentials that are refused.
  *
  * @since 0.1.0
  * @category streams
  */
-export const run = (
-  options: Options
-): Stream.Stream<Event, WelkinError | Folder.DiskError | Folder.FolderNotEmpty, WelkinClient | FileSystem.FileSystem | Path.Path> =>
-  Stream.unwrap(
+export const run = ({ units }: Plan.Plan): Stream.Stream<Event, WelkinError | SinkError, WelkinClient | Sink> =>
+  Stream.unwrapScoped(
     Effect.gen(function* () {
-      const startedAt = yield* DateTime.now
-      const folder = yield* Folder.make(options.out)
-      const results: Array<Manifest.KindOfRecord> = []
-      const started: Event = { _tag: "Started", kinds: options.kinds.map(({ name }) => name) }
-      const all = Stream.mergeAll(
-        options.kinds.map((kind) => exportKind(kind, folder, options.pageSize ?? 1000, (result) => results.push(result))),
-        { concurrency: options.kinds.length }
-      )
-      return Stream.make(started).pipe(
-        Stream.concat(all),
-        Stream.concat(Stream.fromEffect(Effect.suspend(() => writeManifest(options, folder, startedAt, results))))
-      )
-    })
-  )
-
-const writeManifest = (options: Options, folder: Folder.Folder, startedAt: DateTime.Utc, kinds: ReadonlyArray<Manifest.KindOfRecord>) =>
-  Effect.scoped(
-    Effect.gen(function* () {
-      const manifest = new Manifest.Manifest({
-        format: "effect-welkin-export",
-        formatVersion: 1,
-        tool: { name: "effect-welkin", version },
-        tenant: options.tenant,
-        instance: options.instance,
-        generation: "v8",
-        startedAt: DateTime.formatIso(startedAt),
-        finishedAt: DateTime.formatIso(yield* DateTime.now),
-        kinds: Array.from(kinds).sort((a, b) => (a.name < b.name ? -1 : 1)),
-        complete: true
+      const outage = yield* Outage.make(yield* Patience)
+      const events = yield* Mailbox.make<Event, WelkinError | SinkError>({ capacity: 64 })
+      const tell: Tell = (event) => events.offer(event)
+      const settled = (unit: Plan.Unit) =>
+        Effect.suspend(() => {
+          let records = 0
+          const counting: Tell = (event) => {
+            if (event._tag === "Resumed" || event._tag === "PageWritten") records += event.records
+            return tell(event)
+          }
+          return doing(unit, outage, counting).pipe(
+            Effect.map((result): Outcome => ({ unit, result })),
+            Effect.catchAll((error) =>
+              isSinkError(error) || isForAll(error)
+                ? Effect.fail(error)
+                : Effect.as(tell({ _tag: "UnitFailed", kind: unit.kind, error }), { unit, error, records } as Outcome)
+            )
+          )
+        })
+      const all = Effect.gen(function* () {
+        yield* tell({ _tag: "Started", kinds: units.map(({ kind }) => kind) })
+        // one page at a time within a unit; the client's own limit holds for all of them
+        const summary = summaryOf(yield* Effect.forEach(units, settled, { concurrency: "unbounded" }))
+        yield* Effect.flatMap(Sink, (sink) => sink.finish(summary))
+        yield* tell({ _tag: "Finished", summary })
       })
-      const draft = yield* folder.draft(Manifest.fileName)
-      yield* draft.append(`${Schema.encodeSync(Manifest.Json)(manifest)}\n`)
-      yield* draft.commit
-      return { _tag: "Finished", manifest } satisfies Event
+      yield* Effect.forkScoped(Mailbox.into(all, events))
+      return Mailbox.toStream(events)
     })
   )

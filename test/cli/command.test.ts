@@ -6,6 +6,7 @@ import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import { version } from "../../src/internal/version.js"
 import type * as Fault from "../../src/testing/Fault.js"
+import * as Simulator from "../../src/testing/Simulator.js"
 import { layerServer, Server } from "../../src/testing/server.js"
 import * as Processes from "../support/process.js"
 
@@ -62,6 +63,8 @@ describe("welkin: usage", () => {
     ["an unknown command", ["exprot"], 'did you mean "export"?'],
     ["a missing option", ["export"], "--out"],
     ["an unknown option", ["export", "--out", "x", "--bogus"], "--bogus"],
+    ["a page of no records", ["export", "--out", "x", "--page-size", "0"], "--page-size"],
+    ["a moment that is none", ["export", "--out", "x", "--since", "CANARY"], "--since"],
     ["a value of the wrong type", ["simulate", "--port", "CANARY"], "--help"],
     ["an unknown resource", ["export", "--out", "x", "--resources", "patient"], 'did you mean "patients"?']
   ] as const) {
@@ -73,6 +76,7 @@ describe("welkin: usage", () => {
         assert.include(stderr, says)
         assert.lengthOf(stderr.trim().split("\n"), 1)
         assert.notInclude(stderr, "\u001b")
+        assert.notInclude(stderr, "CANARY")
       })
     )
   }
@@ -113,32 +117,46 @@ describe("welkin: usage", () => {
   }
 })
 
+const two = ["--resources", "patients,cdt-records"]
+
+/** What of an export does not depend on when it ran: the hashes of its files. */
+const hashesOf = (out: string): ReadonlyArray<string> =>
+  JSON.parse(readFileSync(join(out, "manifest.json"), "utf8")).kinds.flatMap(({ files }: any) => files.map(({ sha256 }: any) => sha256))
+
 describe("welkin export", () => {
   it.live("writes whole, private files and a manifest that tells the truth, through a 429 and an expired token", () =>
     Effect.gen(function* () {
       const out = join(yield* folder, "out")
-      const { code, stderr, stdout } = yield* Processes.welkin(["export", "--out", out, "--page-size", "20", "--json"], {
+      const { code, stderr, stdout } = yield* Processes.welkin(["export", "--out", out, ...two, "--page-size", "20", "--json"], {
         env: yield* environment,
         shell: "umask 000"
       })
       assert.strictEqual(code, 0, stderr)
       const manifest = JSON.parse(readFileSync(join(out, "manifest.json"), "utf8"))
-      assert.deepStrictEqual(JSON.parse(stdout), manifest)
+      assert.deepStrictEqual(JSON.parse(stdout).kinds, manifest.kinds)
       assert.strictEqual(manifest.complete, true)
       assert.deepStrictEqual(
-        manifest.kinds.map(({ drift, name }: { drift: number; name: string }) => [name, drift]),
+        manifest.kinds.map(({ drift, name, verdict }: any) => [name, drift, verdict]),
         [
-          ["cdt-records", 0],
-          ["patients", 0]
+          ["patients", 0, "verified"],
+          ["cdt-records", 0, "verified"]
         ]
       )
-      assert.strictEqual(manifest.kinds[1].records, 60)
+      assert.strictEqual(manifest.kinds[0].records, 60)
       for (const name of ["", "patients", "cdt-records"]) assert.strictEqual(statSync(join(out, name)).mode & 0o777, 0o700)
-      for (const name of ["manifest.json", "patients/part-00001.ndjson", "cdt-records/part-00001.ndjson"]) {
-        assert.strictEqual(statSync(join(out, name)).mode & 0o777, 0o600)
+      for (const name of readdirSync(out, { recursive: true, encoding: "utf8" })) {
+        if (statSync(join(out, name)).isFile()) assert.strictEqual(statSync(join(out, name)).mode & 0o777, 0o600, name)
       }
-      assert.isFalse(filesBelow(out).some((name) => name.endsWith(".tmp")))
+      assert.deepStrictEqual([...filesBelow(out)].sort(), [
+        "journal.ndjson",
+        "log.ndjson",
+        "manifest.json",
+        "part-00001.ndjson.gz",
+        "part-00001.ndjson.gz"
+      ])
       assert.notInclude(stderr, "\u001b")
+      const verified = yield* Processes.welkin(["verify", out])
+      assert.strictEqual(verified.code, 0, verified.stderr)
     }).pipe(
       Effect.scoped,
       Effect.provide(
@@ -150,23 +168,65 @@ describe("welkin export", () => {
     )
   )
 
-  it.live("--resources exports no more than was asked for", () =>
+  it.live("done once, it is done: the same command asks for nothing and changes no hash", () =>
     Effect.gen(function* () {
       const out = join(yield* folder, "out")
-      const { code } = yield* Processes.welkin(["export", "--out", out, "--resources", "patients"], { env: yield* environment })
-      assert.strictEqual(code, 0)
-      assert.deepStrictEqual(readdirSync(out).sort(), ["manifest.json", "patients"])
+      const env = yield* environment
+      assert.strictEqual((yield* Processes.welkin(["export", "--out", out, ...two], { env })).code, 0)
+      const hashes = hashesOf(out)
+      const asked = (yield* (yield* Simulator.Simulator).journal).length
+      const again = yield* Processes.welkin(["export", "--out", out, ...two], { env })
+      assert.strictEqual(again.code, 0, again.stderr)
+      assert.deepStrictEqual(hashesOf(out), hashes)
+      assert.lengthOf(yield* (yield* Simulator.Simulator).journal, asked)
     }).pipe(Effect.scoped, Effect.provide(simulated()))
+  )
+
+  it.live("--resources exports no more than was asked for, and the folder is not taken for another export's", () =>
+    Effect.gen(function* () {
+      const out = join(yield* folder, "out")
+      const env = yield* environment
+      const first = yield* Processes.welkin(["export", "--out", out, "--resources", "patients"], { env })
+      assert.strictEqual(first.code, 0)
+      assert.isFalse(existsSync(join(out, "cdt-records")))
+      for (const [args, says] of [
+        [["--resources", "cdt-records"], "resources"],
+        [["--resources", "patients", "--since", "2020-01-01T00:00:00Z"], "since"]
+      ] as const) {
+        const { code, stderr } = yield* Processes.welkin(["export", "--out", out, ...args], { env })
+        assert.strictEqual(code, 2)
+        assert.include(stderr, says)
+      }
+      const other = yield* Processes.welkin(["export", "--out", out, "--resources", "patients"], {
+        env: { ...env, WELKIN_INSTANCE: "other" }
+      })
+      assert.strictEqual(other.code, 2)
+      assert.include(other.stderr, "instance demo")
+    }).pipe(Effect.scoped, Effect.provide(simulated()))
+  )
+
+  it.live("--dry-run prints the plan, asks nobody and writes nothing", () =>
+    Effect.gen(function* () {
+      const out = join(yield* folder, "out")
+      const { code, stdout } = yield* Processes.welkin(["export", "--out", out, "--dry-run", "--page-size", "7"], { env: configured })
+      assert.strictEqual(code, 0)
+      const plan = JSON.parse(stdout)
+      assert.lengthOf(plan.units, 13)
+      assert.deepInclude(plan.units, { id: "sms", kind: "sms", mode: "bulk", pageSize: 7 })
+      assert.isFalse(existsSync(out))
+    }).pipe(Effect.scoped)
   )
 
   it.live("a folder that holds something is left alone, exit 2", () =>
     Effect.gen(function* () {
       const out = yield* folder
       writeFileSync(join(out, "mine.txt"), "mine")
+      const mode = statSync(out).mode
       const { code, stderr } = yield* Processes.welkin(["export", "--out", out], { env: yield* environment })
       assert.strictEqual(code, 2)
       assert.include(stderr, "not empty")
       assert.deepStrictEqual(readdirSync(out), ["mine.txt"])
+      assert.strictEqual(statSync(out).mode, mode)
     }).pipe(Effect.scoped, Effect.provide(simulated()))
   )
 
@@ -177,7 +237,7 @@ describe("welkin export", () => {
       77,
       "AuthenticationError"
     ],
-    ["a missing right", { match: { endpoint: "exports.patients", times: "always" }, do: { _tag: "Deny" } }, 77, "Forbidden"],
+    ["a missing right", { match: { endpoint: "exports.patients", times: "always" }, do: { _tag: "Deny" } }, 77, "403"],
     [
       "a web page",
       {
@@ -194,19 +254,48 @@ describe("welkin export", () => {
       "TruncatedBody"
     ]
   ] as ReadonlyArray<readonly [string, Fault.Fault, number, string]>) {
-    it.live(`${name}: ${tag}, exit ${exitCode}, nothing under a final name`, () =>
+    it.live(`${name}: ${tag}, exit ${exitCode}, no record, and how to go on`, () =>
       Effect.gen(function* () {
         const out = join(yield* folder, "out")
         const { code, stderr } = yield* Processes.welkin(["export", "--out", out, "--resources", "patients"], { env: yield* environment })
         assert.strictEqual(code, exitCode, stderr)
         assert.include(stderr, tag)
+        assert.include(stderr, `Go on with: welkin export --out ${out} --resources patients`)
         assert.notInclude(stderr, "CANARY")
-        assert.deepStrictEqual(filesBelow(out), [])
+        assert.isFalse(existsSync(join(out, "patients")))
       }).pipe(Effect.scoped, Effect.provide(simulated([fault])))
     )
   }
 
-  it.live("nobody there: TransportError, exit 1", () =>
+  it.live("one kind that is not permitted: said once, exit 3, the others are there, and verify says that it is not all", () =>
+    Effect.gen(function* () {
+      const out = join(yield* folder, "out")
+      const env = yield* environment
+      const { code, stderr } = yield* Processes.welkin(["export", "--out", out, ...two], { env })
+      assert.strictEqual(code, 3, stderr)
+      assert.lengthOf(stderr.match(/not permitted/g) ?? [], 1)
+      const manifest = JSON.parse(readFileSync(join(out, "manifest.json"), "utf8"))
+      assert.strictEqual(manifest.complete, false)
+      assert.deepStrictEqual(
+        manifest.kinds.map(({ name, records, verdict }: any) => [name, records, verdict]),
+        [
+          ["patients", 60, "verified"],
+          ["cdt-records", 0, "forbidden"]
+        ]
+      )
+      const [failure] = readFileSync(join(out, "failures.ndjson"), "utf8").trim().split("\n")
+      assert.deepInclude(JSON.parse(failure!), { unit: "cdt-records", error: "Forbidden", status: 403 })
+      assert.strictEqual((yield* Processes.welkin(["verify", out])).code, 3)
+
+      yield* (yield* Simulator.Simulator).allow("exports.cdtRecords")
+      const again = yield* Processes.welkin(["export", "--out", out, ...two], { env })
+      assert.strictEqual(again.code, 0, again.stderr)
+      assert.isFalse(existsSync(join(out, "failures.ndjson")))
+      assert.strictEqual((yield* Processes.welkin(["verify", out])).code, 0)
+    }).pipe(Effect.scoped, Effect.provide(layerServer({ seed: 1, patients: 60, deny: ["exports.cdtRecords"] })))
+  )
+
+  it.live("nobody there: TransportError, exit 1, at once", () =>
     Effect.gen(function* () {
       const out = join(yield* folder, "out")
       const { code, stderr } = yield* Processes.welkin(["export", "--out", out], { env: configured })
@@ -216,13 +305,19 @@ describe("welkin export", () => {
     }).pipe(Effect.scoped)
   )
 
-  it.live("a full disk: exit 74, nothing under a final name", () =>
+  it.live("a full disk: exit 74; when there is room again the same command goes on", () =>
     Effect.gen(function* () {
       const out = join(yield* folder, "out")
-      const { code, stderr } = yield* Processes.welkin(["export", "--out", out], { env: yield* environment, shell: "ulimit -f 8" })
+      const env = yield* environment
+      const args = ["export", "--out", out, ...two, "--page-size", "20"]
+      const { code, stderr } = yield* Processes.welkin(args, { env, shell: "ulimit -f 8" })
       assert.strictEqual(code, 74, stderr)
       assert.include(stderr, "EFBIG")
-      assert.deepStrictEqual(filesBelow(out), [])
+      assert.isFalse(existsSync(join(out, "manifest.json")))
+      const again = yield* Processes.welkin(args, { env })
+      assert.strictEqual(again.code, 0, again.stderr)
+      assert.include(again.stderr, "there already")
+      assert.strictEqual((yield* Processes.welkin(["verify", out])).code, 0)
     }).pipe(Effect.scoped, Effect.provide(simulated()))
   )
 
@@ -238,6 +333,7 @@ describe("welkin export", () => {
       const { code, stderr } = yield* Processes.welkin(["export", "--out", out], { env: yield* environment, ...uid })
       assert.strictEqual(code, 74, stderr)
       assert.include(stderr, "EACCES")
+      assert.deepStrictEqual(yield* (yield* Simulator.Simulator).journal, [])
     }).pipe(Effect.scoped, Effect.provide(simulated()))
   )
 
@@ -245,20 +341,97 @@ describe("welkin export", () => {
     ["SIGINT", 130],
     ["SIGTERM", 143]
   ] as const) {
-    it.live(`${signal} in the middle: exit ${exitCode}, nothing under a final name`, () =>
+    it.live(`${signal} in the middle: exit ${exitCode} within two seconds, how to go on, and the same hashes in the end`, () =>
       Effect.gen(function* () {
-        const out = join(yield* folder, "out")
-        const { code } = yield* Processes.welkin(["export", "--out", out, "--page-size", "5"], {
-          env: yield* environment,
+        const parent = yield* folder
+        const out = join(parent, "out")
+        const env = yield* environment
+        const args = (to: string) => ["export", "--out", to, ...two, "--page-size", "10"]
+        let stopped = 0
+        const { code, stderr } = yield* Processes.welkin(args(out), {
+          env,
           onStderr: (text, kill) => {
-            if (text.includes("exporting")) setTimeout(() => kill(signal), 300)
+            if (!text.includes("exporting")) return
+            setTimeout(() => {
+              stopped = Date.now()
+              kill(signal)
+            }, 300)
           }
         })
         assert.strictEqual(code, exitCode)
-        assert.deepStrictEqual(filesBelow(out), [])
-      }).pipe(Effect.scoped, Effect.provide(simulated([{ match: { method: "GET", times: "always" }, do: { _tag: "Delay", millis: 100 } }])))
+        assert.isBelow(Date.now() - stopped, 2000)
+        assert.include(stderr, "Go on with:")
+        assert.isFalse(existsSync(join(out, "manifest.json")))
+        const again = yield* Processes.welkin(args(out), { env })
+        assert.strictEqual(again.code, 0, again.stderr)
+        yield* Processes.welkin(args(join(parent, "golden")), { env })
+        assert.deepStrictEqual(hashesOf(out), hashesOf(join(parent, "golden")))
+      }).pipe(Effect.scoped, Effect.provide(simulated([{ match: { method: "GET", times: "always" }, do: { _tag: "Delay", millis: 40 } }])))
     )
   }
+
+  it.live("a second exporter: exit 75 in less than a second, and the first one does not notice", () =>
+    Effect.gen(function* () {
+      const out = join(yield* folder, "out")
+      const env = yield* environment
+      let second: Promise<Processes.Ended & { readonly millis: number }> | undefined
+      const first = yield* Processes.welkin(["export", "--out", out, ...two, "--page-size", "10"], {
+        env,
+        onStderr: (text) => {
+          if (!text.includes("exporting")) return
+          const began = Date.now()
+          second = Effect.runPromise(Processes.welkin(["export", "--out", out, ...two], { env })).then((ended) => ({
+            ...ended,
+            millis: Date.now() - began
+          }))
+        }
+      })
+      const refused = yield* Effect.promise(() => second!)
+      assert.strictEqual(refused.code, 75, refused.stderr)
+      assert.include(refused.stderr, "is exporting to this folder")
+      assert.strictEqual(first.code, 0, first.stderr)
+    }).pipe(Effect.scoped, Effect.provide(simulated([{ match: { method: "GET", times: "always" }, do: { _tag: "Delay", millis: 150 } }])))
+  )
+
+  it.live("--json-lines tells what happens, one JSON text a line, and no value of a record", () =>
+    Effect.gen(function* () {
+      const out = join(yield* folder, "out")
+      const { code, stdout } = yield* Processes.welkin(["export", "--out", out, ...two, "--json-lines", "--quiet"], {
+        env: yield* environment
+      })
+      assert.strictEqual(code, 0)
+      const events = stdout
+        .trim()
+        .split("\n")
+        .map((line) => JSON.parse(line))
+      assert.strictEqual(events[0].event, "Started")
+      assert.strictEqual(events.at(-1).event, "Finished")
+      assert.include(
+        events.map(({ event }) => event),
+        "PageWritten"
+      )
+      assert.notInclude(stdout, "Sample")
+    }).pipe(Effect.scoped, Effect.provide(simulated()))
+  )
+})
+
+describe("welkin verify", () => {
+  it.live("a changed byte: exit 5, and where; a folder that is not there: exit 74", () =>
+    Effect.gen(function* () {
+      const parent = yield* folder
+      const out = join(parent, "out")
+      yield* Processes.welkin(["export", "--out", out, "--resources", "patients"], { env: yield* environment })
+      const part = join(out, "patients/part-00001.ndjson.gz")
+      const bytes = readFileSync(part)
+      bytes[bytes.length >> 1]! ^= 1
+      writeFileSync(part, bytes)
+      const { code, stderr, stdout } = yield* Processes.welkin(["verify", out, "--json"])
+      assert.strictEqual(code, 5)
+      assert.include(stderr, "patients/part-00001.ndjson.gz")
+      assert.lengthOf(JSON.parse(stdout).differences, 1)
+      assert.strictEqual((yield* Processes.welkin(["verify", join(parent, "nowhere")])).code, 74)
+    }).pipe(Effect.scoped, Effect.provide(simulated()))
+  )
 })
 
 describe("welkin simulate", () => {

@@ -1,0 +1,382 @@
+/**
+ * The sink that writes the folder of an export. A page is one gzip member at the end of a part; when it is safely there the journal
+ * says so; when a part is full it gets its final name. Killed at any moment, the same export goes on behind the last page.
+ *
+ * @since 0.1.0
+ */
+import { createHash, type Hash } from "node:crypto"
+import type * as FileSystem from "@effect/platform/FileSystem"
+import type * as Path from "@effect/platform/Path"
+import * as DateTime from "effect/DateTime"
+import * as Effect from "effect/Effect"
+import * as ExecutionStrategy from "effect/ExecutionStrategy"
+import * as Exit from "effect/Exit"
+import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
+import * as Scope from "effect/Scope"
+import { version } from "../internal/version.js"
+import { DiskError, type Folder, FolderDamaged, type FolderLocked, FolderRefused, type Growing, journalName, take } from "./Folder.js"
+import * as Hashes from "./internal/hashes.js"
+import * as Part from "./internal/part.js"
+import * as Journal from "./Journal.js"
+import { replaces, type Version, versionOf } from "./Kind.js"
+import * as Lock from "./Lock.js"
+import * as Manifest from "./Manifest.js"
+import { difference, type Plan, type Unit } from "./Plan.js"
+import { type Page, Sink, type Writer } from "./Sink.js"
+
+/**
+ * The list of units that could not be done: unit, error, status and codes.
+ *
+ * @since 0.1.0
+ * @category constants
+ */
+export const failuresName = "failures.ndjson"
+
+/**
+ * Who exported when, which kinds, and how many records: no values.
+ *
+ * @since 0.1.0
+ * @category constants
+ */
+export const logName = "log.ndjson"
+
+/** A page inside a part. */
+interface Member {
+  readonly offset: number
+  readonly bytes: number
+  readonly sha256: string
+}
+
+/** A part of a unit, whole or growing. */
+interface PartOfUnit {
+  readonly name: string
+  readonly members: Array<Member>
+  readonly hash: Hash
+  bytes: number
+  records: number
+}
+
+/** A part that is not full: its file has a temporary name. */
+interface Open {
+  readonly part: PartOfUnit
+  readonly file: Growing
+  readonly scope: Scope.CloseableScope
+}
+
+const newPart = (name: string): PartOfUnit => ({ name, members: [], hash: createHash("sha256"), bytes: 0, records: 0 })
+
+const draftOf = (name: string): string => `${name}.tmp`
+
+const fileOf = ({ bytes, hash, name, records }: PartOfUnit): Manifest.File => ({ name, records, bytes, sha256: hash.copy().digest("hex") })
+
+/** The parts of a unit as its journal lists them. */
+const partsOf = (members: ReadonlyArray<Journal.Member>): ReadonlyArray<PartOfUnit> => {
+  const parts: Array<PartOfUnit> = []
+  for (const { count, offset, part: name, sha256 } of members) {
+    if (count === 0) continue
+    if (parts.at(-1)?.name !== name) parts.push(newPart(name))
+    const part = parts.at(-1)!
+    part.members.push({ offset: part.bytes, bytes: offset - part.bytes, sha256 })
+    part.bytes = offset
+    part.records += count
+  }
+  return parts
+}
+
+const rename = (folder: Folder, part: PartOfUnit) =>
+  Effect.gen(function* () {
+    // what a disk took without saying that it did not keep it
+    if ((yield* folder.size(draftOf(part.name))) !== part.bytes) {
+      return yield* new DiskError({ doing: "write", name: part.name, code: "EIO" })
+    }
+    yield* folder.rename(draftOf(part.name), part.name)
+  })
+
+/** Brings the files of a part to where its journal says they are; false where it is still growing. */
+const settle = Effect.fnUntraced(function* (folder: Folder, part: PartOfUnit, isWhole: boolean) {
+  const whole = yield* folder.size(part.name)
+  if (whole !== undefined) {
+    if (whole !== part.bytes) return yield* new FolderDamaged({ name: part.name, what: "has another length than the journal says" })
+    yield* folder.remove(draftOf(part.name))
+    return true
+  }
+  const growing = yield* folder.size(draftOf(part.name))
+  if (growing === undefined || growing < part.bytes) {
+    return yield* new FolderDamaged({ name: part.name, what: growing === undefined ? "is missing" : "is shorter than the journal says" })
+  }
+  if (!isWhole) return false
+  yield* Effect.scoped(Effect.flatMap(folder.reopen(draftOf(part.name), part.bytes), (file) => file.sync))
+  yield* rename(folder, part)
+  return true
+})
+
+const writerOf: (
+  unit: Unit,
+  folder: Folder,
+  journal: Journal.Journal,
+  compression: Part.Compression
+) => Effect.Effect<Writer, DiskError | FolderDamaged, Scope.Scope> = Effect.fnUntraced(function* (unit, folder, journal, compression) {
+  const history = journal.history(unit.id)
+  if (history?.done !== undefined) {
+    const { done } = history
+    return { state: { _tag: "Done", result: done }, write: () => Effect.succeed(0), finish: Effect.succeed(done) }
+  }
+
+  const scope = yield* Effect.scope
+  const pages: ReadonlyArray<Journal.Member> = history?.members ?? []
+  const lastPage = pages.at(-1)
+  const parts: Array<PartOfUnit> = Array.from(partsOf(pages))
+  const hashes = Hashes.make()
+  const counts = { duplicates: 0, drift: 0 }
+  let cursor: string | null = null
+  for (const page of pages) {
+    counts.duplicates += page.duplicates
+    counts.drift += page.drift
+    cursor = page.cursor ?? cursor
+  }
+  let open: Open | undefined
+
+  const opened = (part: PartOfUnit, file: (scope: Scope.Scope) => Effect.Effect<Growing, DiskError>) =>
+    Effect.flatMap(Scope.fork(scope, ExecutionStrategy.sequential), (own) =>
+      Effect.map(file(own), (growing) => {
+        open = { part, file: growing, scope: own }
+        return open
+      })
+    )
+
+  const begin = Effect.suspend(() => {
+    const part = newPart(Part.nameOf(unit.kind, parts.length + 1, compression))
+    parts.push(part)
+    // a part that was begun, and not yet in the journal when the power went
+    return Effect.zipRight(
+      folder.remove(draftOf(part.name)),
+      opened(part, (own) => folder.create(draftOf(part.name)).pipe(Scope.extend(own)))
+    )
+  })
+
+  const close = Effect.suspend(() => {
+    if (open === undefined) return Effect.void
+    const { part, scope: own } = open
+    open = undefined
+    return Effect.zipRight(Scope.close(own, Exit.void), rename(folder, part))
+  })
+
+  const linesOf = (part: PartOfUnit, member: Member) =>
+    Effect.catchIf(
+      Part.unpack(folder, part.name, member, compression),
+      (error) => error._tag === "DiskError" && error.code === "ENOENT",
+      () => Part.unpack(folder, draftOf(part.name), member, compression)
+    )
+
+  const write = Effect.fnUntraced(function* (page: Page) {
+    const { cursor: ended, drift, duplicates, next = null, records } = page
+    counts.duplicates += duplicates
+    counts.drift += drift
+    cursor = ended ?? cursor
+    const entry = { unit: unit.id, count: records.length, next, cursor: ended, duplicates, drift }
+    if (records.length === 0) {
+      const part = parts.at(-1)
+      yield* journal.append({ ...entry, part: part?.name ?? "", offset: part?.bytes ?? 0, sha256: "" }, next === null)
+      return 0
+    }
+    const bytes = yield* Part.pack(
+      records.map(({ text }) => text),
+      compression
+    )
+    const { file, part } = open ?? (yield* begin)
+    yield* file.append(bytes)
+    yield* file.sync
+    const sha256 = Part.sha256(bytes)
+    const offset = part.bytes + bytes.byteLength
+    yield* journal.append({ ...entry, part: part.name, offset, sha256 }, true)
+    part.members.push({ offset: part.bytes, bytes: bytes.byteLength, sha256 })
+    part.hash.update(bytes)
+    part.bytes = offset
+    part.records += records.length
+    for (const { id } of records) if (id !== undefined) hashes.add(id)
+    if (part.bytes >= Part.fullBytes) yield* close
+    return bytes.byteLength
+  })
+
+  /** The lines of older versions, by part. Only records that may be there twice are kept in memory. */
+  const older = Effect.fnUntraced(function* (candidates: ReadonlySet<number>) {
+    const newest = new Map<string, { readonly version: Version; readonly part: PartOfUnit; readonly line: number }>()
+    const found = new Map<PartOfUnit, Set<number>>()
+    for (const part of parts) {
+      let line = 0
+      for (const member of part.members) {
+        for (const text of (yield* linesOf(part, member)).lines) {
+          const here = { version: versionOf(JSON.parse(text)), part, line: line++ }
+          const { id } = here.version
+          if (id === undefined || !candidates.has(Hashes.hashOf(id))) continue
+          const before = newest.get(id)
+          const loser = before === undefined ? undefined : replaces(here.version, before.version) ? before : here
+          if (loser !== here) newest.set(id, here)
+          if (loser !== undefined) found.set(loser.part, (found.get(loser.part) ?? new Set()).add(loser.line))
+        }
+      }
+    }
+    return found
+  })
+
+  /** Writes a part anew without some of its lines, under its temporary name. */
+  const without = Effect.fnUntraced(function* (part: PartOfUnit, dropped: ReadonlySet<number>) {
+    const fresh = newPart(part.name)
+    yield* folder.remove(draftOf(part.name))
+    yield* Effect.scoped(
+      Effect.gen(function* () {
+        const file = yield* folder.create(draftOf(part.name))
+        let line = 0
+        for (const member of part.members) {
+          const lines = (yield* linesOf(part, member)).lines.filter(() => !dropped.has(line++))
+          const bytes = yield* Part.pack(lines, compression)
+          yield* file.append(bytes)
+          fresh.hash.update(bytes)
+          fresh.bytes += bytes.byteLength
+          fresh.records += lines.length
+        }
+        yield* file.sync
+      })
+    )
+    return fresh
+  })
+
+  const rewritten = (files: ReadonlyArray<Manifest.File>, superseded: number) =>
+    Effect.gen(function* () {
+      for (const { name } of files) {
+        if ((yield* folder.size(draftOf(name))) !== undefined) yield* folder.rename(draftOf(name), name)
+      }
+      return { files, superseded }
+    })
+
+  const supersede = Effect.gen(function* () {
+    const candidates = hashes.repeated()
+    const lost = candidates.size === 0 ? new Map<PartOfUnit, Set<number>>() : yield* older(candidates)
+    if (lost.size === 0) return { files: parts.map(fileOf), superseded: 0 }
+    const files: Array<Manifest.File> = []
+    let superseded = 0
+    for (const part of parts) {
+      const dropped = lost.get(part)
+      superseded += dropped?.size ?? 0
+      files.push(fileOf(dropped === undefined ? part : yield* without(part, dropped)))
+    }
+    yield* journal.append({ unit: unit.id, rewritten: files, superseded }, true)
+    return yield* rewritten(files, superseded)
+  })
+
+  const finish = Effect.gen(function* () {
+    yield* close
+    const again = history?.rewritten
+    const { files, superseded } = yield* again === undefined ? supersede : rewritten(again.rewritten, again.superseded)
+    const records = files.reduce((sum, file) => sum + file.records, 0)
+    const result: Manifest.Result = { records, ...counts, superseded, cursor, files }
+    yield* journal.append({ unit: unit.id, done: result }, true)
+    return result
+  })
+
+  // what was there is read again: its records are to be told from later ones, and its bytes to be what was written
+  const recover = Effect.gen(function* () {
+    let last: ReadonlyArray<Version> = []
+    for (const part of parts) {
+      const isWhole = part !== parts.at(-1) || lastPage?.next === null
+      const isSettled = yield* settle(folder, part, isWhole)
+      for (const member of part.members) {
+        const { bytes, lines } = yield* linesOf(part, member)
+        part.hash.update(bytes)
+        last = lines.map((line) => versionOf(JSON.parse(line)))
+        for (const { id } of last) if (id !== undefined) hashes.add(id)
+      }
+      if (!isSettled) yield* opened(part, (own) => folder.reopen(draftOf(part.name), part.bytes).pipe(Scope.extend(own)))
+      if (part.bytes >= Part.fullBytes) yield* close
+    }
+    return last
+  })
+
+  const records = parts.reduce((sum, part) => sum + part.records, 0)
+  const steps = { write: (page: Page) => Effect.uninterruptible(write(page)), finish: Effect.uninterruptible(finish) }
+  if (history?.rewritten !== undefined) return { state: { _tag: "Read", records }, ...steps }
+  const last = yield* recover
+  if (lastPage?.next === null) return { state: { _tag: "Read", records }, ...steps }
+  return { state: { _tag: "Begun", records, position: lastPage?.next ?? undefined, last }, ...steps }
+})
+
+const bookkeeping = Effect.fnUntraced(function* (folder: Folder) {
+  const found: Array<Manifest.Book> = []
+  for (const name of [journalName, logName, failuresName]) {
+    if ((yield* folder.size(name)) === undefined) continue
+    const { bytes, sha256 } = yield* Part.digest(folder.read(name))
+    found.push({ name, bytes, sha256 })
+  }
+  return found
+})
+
+/**
+ * Writes into a folder that is new or empty, or goes on in one that holds the same export. The folder is locked until the scope
+ * closes.
+ *
+ * @since 0.1.0
+ * @category constructors
+ */
+export const make: (
+  out: string,
+  plan: Plan
+) => Effect.Effect<
+  Sink["Type"],
+  DiskError | FolderRefused | FolderDamaged | FolderLocked,
+  FileSystem.FileSystem | Path.Path | Scope.Scope
+> = Effect.fnUntraced(function* (out, plan) {
+  const folder = yield* take(out)
+  yield* Lock.hold(folder)
+  const { fingerprint } = plan
+  const startedAt = DateTime.formatIso(yield* DateTime.now)
+  const begin: Journal.Header = { format: "effect-welkin-export", formatVersion: Manifest.formatVersion, startedAt, ...fingerprint }
+  const before = yield* Journal.headerOf(folder)
+  const differs = Option.flatMap(before, (header) => Option.fromNullable(difference(header, fingerprint)))
+  if (Option.isSome(differs)) return yield* new FolderRefused({ reason: differs.value })
+  const journal = yield* Journal.open(folder, begin)
+  // until this run has come to its end the folder does not claim to be whole
+  yield* folder.remove(Manifest.fileName)
+
+  const { self, user } = yield* Lock.Processes
+  const log = (entry: object) =>
+    Effect.gen(function* () {
+      const text = Option.getOrElse(yield* folder.readText(logName), () => "")
+      const at = DateTime.formatIso(yield* DateTime.now)
+      yield* folder.replace(logName, `${text}${JSON.stringify({ at, ...entry, user: user(), host: self().host })}\n`)
+    })
+  yield* log({ event: Option.isNone(before) ? "begun" : "resumed", version, kinds: fingerprint.filters.kinds })
+
+  return {
+    open: (unit) => writerOf(unit, folder, journal, fingerprint.compression),
+    finish: Effect.fnUntraced(function* (summary) {
+      const { complete, failures, kinds } = summary
+      if (failures.length === 0) yield* folder.remove(failuresName)
+      else yield* folder.replace(failuresName, failures.map((failure) => `${JSON.stringify(failure)}\n`).join(""))
+      yield* log({ event: "ended", complete, kinds: kinds.map(({ name, records, verdict }) => ({ name, records, verdict })) })
+      const manifest: Manifest.Manifest = {
+        format: "effect-welkin-export",
+        formatVersion: Manifest.formatVersion,
+        tool: { name: "effect-welkin", version },
+        ...fingerprint,
+        startedAt: journal.header.startedAt,
+        finishedAt: DateTime.formatIso(yield* DateTime.now),
+        ...summary,
+        bookkeeping: yield* bookkeeping(folder)
+      }
+      yield* folder.replace(Manifest.fileName, Manifest.textOf(manifest))
+    })
+  }
+})
+
+/**
+ * The same as a layer.
+ *
+ * @since 0.1.0
+ * @category layers
+ */
+export const layer = (
+  out: string,
+  plan: Plan
+): Layer.Layer<Sink, DiskError | FolderRefused | FolderDamaged | FolderLocked, FileSystem.FileSystem | Path.Path> =>
+  Layer.scoped(Sink, make(out, plan))

@@ -1,0 +1,59 @@
+import { createHash } from "node:crypto"
+import { promisify } from "node:util"
+import { gunzip, gzip } from "node:zlib"
+import * as Chunk from "effect/Chunk"
+import * as Effect from "effect/Effect"
+import * as Stream from "effect/Stream"
+import { type DiskError, type Folder, FolderDamaged } from "../Folder.js"
+import type { Fingerprint } from "../Plan.js"
+
+/** How the pages of a part are stored. */
+export type Compression = Fingerprint["compression"]
+
+/** A part that holds this much, compressed, is full. */
+export const fullBytes = 64 * 1024 * 1024
+
+/**
+ * The name of a unit's n-th part. Names come from kinds and counters alone; units of one kind take turns, so that a name tells whose
+ * part it is and does not depend on who was faster.
+ */
+export const nameOf = (kind: string, number: number, compression: Compression): string =>
+  `${kind}/part-${String(number).padStart(5, "0")}.ndjson${compression === "gzip" ? ".gz" : ""}`
+
+export const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex")
+
+/** Length and hash of a whole file. */
+export const digest = <E>(bytes: Stream.Stream<Uint8Array, E>): Effect.Effect<{ readonly bytes: number; readonly sha256: string }, E> =>
+  Effect.suspend(() => {
+    const hash = createHash("sha256")
+    let length = 0
+    return Stream.runForEach(bytes, (chunk) =>
+      Effect.sync(() => {
+        hash.update(chunk)
+        length += chunk.byteLength
+      })
+    ).pipe(Effect.map(() => ({ bytes: length, sha256: hash.digest("hex") })))
+  })
+
+const gzipped = promisify(gzip)
+const gunzipped = promisify(gunzip)
+
+/** Lines as they stand in a part: one gzip member, so that what was written before is never touched. */
+export const pack = (lines: ReadonlyArray<string>, compression: Compression): Effect.Effect<Uint8Array> => {
+  const bytes = Buffer.from(`${lines.join("\n")}\n`)
+  return compression === "gzip" ? Effect.promise(() => gzipped(bytes)) : Effect.succeed(bytes)
+}
+
+/** The lines of one page in a part, which must hash to what the journal says. */
+export const unpack = (
+  folder: Folder,
+  name: string,
+  range: { readonly offset: number; readonly bytes: number; readonly sha256: string },
+  compression: Compression
+): Effect.Effect<{ readonly bytes: Uint8Array; readonly lines: ReadonlyArray<string> }, DiskError | FolderDamaged> =>
+  Effect.gen(function* () {
+    const bytes = Buffer.concat(Chunk.toArray(yield* Stream.runCollect(folder.read(name, range))))
+    if (sha256(bytes) !== range.sha256) return yield* new FolderDamaged({ name, what: "does not hold what the journal says" })
+    const text = compression === "gzip" ? yield* Effect.promise(() => gunzipped(bytes)) : bytes
+    return { bytes, lines: text.toString("utf8").split("\n").slice(0, -1) }
+  })
