@@ -1,13 +1,20 @@
 import * as Either from "effect/Either"
 import { parseInstant } from "../../internal/time.js"
+import * as AssessmentRecords from "./assessmentRecords.js"
+import * as CalendarEvents from "./calendarEvents.js"
 import { bad, integer, reads } from "./call.js"
 import * as Cdts from "./cdts.js"
+import * as EncounterComments from "./encounterComments.js"
+import * as EncounterDispositions from "./encounterDispositions.js"
+import * as Encounters from "./encounters.js"
 import * as Envelopes from "./envelopes.js"
 import { instant } from "./json.js"
 import * as Patients from "./patients.js"
 import * as Pdts from "./pdts.js"
+import * as Records from "./records.js"
 import * as Reply from "./reply.js"
 import * as Table from "./table.js"
+import * as Visits from "./visits.js"
 import * as World from "./world.js"
 
 /** Where an export that was not told a page size stops. */
@@ -19,7 +26,11 @@ const defaultPageSize = 100
  * The cursor is an instant. Where records may share one, the next page begins with it again, so that they come twice; where each has
  * its own, the cursor is that of the next record, and none does.
  */
-const exporting = <A extends object>(kind: Table.Kind<A>, isThere: (world: World.World, record: A) => boolean = () => true) =>
+const exporting = <A extends object>(
+  kind: Table.Kind<A>,
+  isThere: (world: World.World, record: A) => boolean = () => true,
+  view: (record: A, world: World.World) => object = (record) => record
+) =>
   reads((call, world) =>
     Either.gen(function* () {
       const pageSize = yield* integer(call, "pageSize", defaultPageSize, 1)
@@ -41,11 +52,27 @@ const exporting = <A extends object>(kind: Table.Kind<A>, isThere: (world: World
       }
       const last = next === undefined || repeats ? data.at(-1) : next
       const end = last === undefined ? null : instant(kind.changedAt(last))
-      return Reply.jsonText(200, Envelopes.cursor(data, { start, end, hasNext: next !== undefined, pageSize }))
+      return Reply.jsonText(
+        200,
+        Envelopes.cursor(
+          data.map((record) => view(record, world)),
+          { start, end, hasNext: next !== undefined, pageSize }
+        )
+      )
     })
   )
 
+/** Records of an internal data type tell their last change where exports have it. */
+const dated = (record: Visits.DataRecord): object => ({ ...record, updatedAt: record.jsonBody.updated_at })
+
 export const handlers = {
+  "exports.assessments": exporting(AssessmentRecords.kind, Records.isOwned(AssessmentRecords.kind), AssessmentRecords.exported),
+  "exports.calendarEvents": exporting(Visits.events, Records.isOwned(Visits.events), (event) => CalendarEvents.view(event)),
+  "exports.encounterComments": exporting(EncounterComments.kind, EncounterComments.isKept, EncounterComments.exported),
+  "exports.encounterDispositions": exporting(Visits.dispositions, EncounterDispositions.isKept, dated),
+  "exports.encounters": exporting(Visits.encounters, Records.isOwned(Visits.encounters), (encounter, world) =>
+    dated(Encounters.view(world, encounter))
+  ),
   "exports.patients": exporting(Patients.kind),
   "exports.pdtRecords": exporting(Pdts.kind),
   "exports.cdtRecords": exporting(Cdts.kind, Cdts.isOwned)

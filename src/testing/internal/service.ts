@@ -3,17 +3,26 @@
  */
 import * as Either from "effect/Either"
 import * as HashSet from "effect/HashSet"
+import * as AssessmentRecords from "./assessmentRecords.js"
 import * as Authentication from "./authentication.js"
+import * as CalendarEvents from "./calendarEvents.js"
+import * as CalendarSchedules from "./calendarSchedules.js"
 import { type Call, type Handler, notSimulated, type Request } from "./call.js"
 import * as Cdts from "./cdts.js"
 import * as Contacts from "./contacts.js"
+import * as EncounterAssessments from "./encounterAssessments.js"
+import * as EncounterComments from "./encounterComments.js"
+import * as EncounterDispositions from "./encounterDispositions.js"
+import * as Encounters from "./encounters.js"
 import * as Exports from "./exports.js"
+import * as Formations from "./formations.js"
 import * as Patients from "./patients.js"
 import * as Pdts from "./pdts.js"
 import * as Reply from "./reply.js"
 import type { Match } from "./router.js"
 import { type RouteId, v8 } from "./routes.js"
 import * as Users from "./users.js"
+import * as WorkHours from "./workHours.js"
 import type { World } from "./world.js"
 
 /** What each endpoint does. A resource is one file and one line here. */
@@ -24,6 +33,15 @@ const handlers: { readonly [Id in RouteId]?: Handler } = {
   ...Users.handlers,
   ...Pdts.handlers,
   ...Contacts.handlers,
+  ...AssessmentRecords.handlers,
+  ...CalendarEvents.handlers,
+  ...CalendarSchedules.handlers,
+  ...EncounterAssessments.handlers,
+  ...EncounterComments.handlers,
+  ...EncounterDispositions.handlers,
+  ...Encounters.handlers,
+  ...WorkHours.handlers,
+  ...Formations.handlers,
   ...Exports.handlers
 }
 
