@@ -2,6 +2,8 @@
  * What the instance was set up with in the Designer: the definitions that records refer to by name.
  */
 
+import type { Field } from "./population.js"
+
 /** The version of the formation that is published. */
 export const formationVersion = 31
 
@@ -93,3 +95,69 @@ export const goalTemplates: ReadonlyArray<GoalTemplate> = [
 
 /** The fields of an encounter's disposition that the instance asks for. */
 export const dispositionFields: ReadonlyArray<string> = ["notes", "uicedf-outcome"]
+
+export interface DocumentType {
+  readonly name: string
+  readonly title: string
+  /** Only the types that come with every instance have one. */
+  readonly label: string | null
+  readonly fields: { readonly [field: string]: Field }
+}
+
+const notes: DocumentType["fields"] = { notes: { type: "textarea" } }
+
+export const documentTypes: ReadonlyArray<DocumentType> = [
+  { name: "doc-type-assessment", title: "Assessment", label: "Assessment", fields: notes },
+  { name: "doc-type-docusign", title: "DocuSign", label: "DocuSign", fields: notes },
+  { name: "doc-type-others", title: "Others", label: "Others", fields: notes },
+  {
+    name: "dt-referral",
+    title: "Referral – Überweisung",
+    label: null,
+    fields: {
+      "dtf-clinic": { type: "text" },
+      "dtf-urgent": { type: "checkbox" },
+      "dtf-received-on": { type: "date" },
+      "dtf-reason": { type: "select", values: ["sleep", "surgery", "other"] }
+    }
+  }
+]
+
+export interface Dictionary {
+  readonly name: string
+  readonly title: string
+  /** Whether its definition is fixed. */
+  readonly builtIn: boolean
+  /** Whether its entries are fixed as well. */
+  readonly internal: boolean
+  readonly fields: ReadonlyArray<string>
+  /** Entries by their values, in the order of the fields. */
+  readonly entries: ReadonlyArray<ReadonlyArray<string>>
+}
+
+const codes = (prefix: string, count: number) => Array.from({ length: count }, (_, at) => [`${prefix}-${String(100 + at)}`])
+
+export const dictionaries: ReadonlyArray<Dictionary> = [
+  {
+    name: "timezone",
+    title: "Time zones",
+    builtIn: true,
+    internal: true,
+    fields: ["timezone"],
+    entries: [["America/Chicago"], ["America/Los_Angeles"], ["Asia/Tokyo"], ["Europe/Oslo"], ["UTC"]]
+  },
+  { name: "cpt", title: "CPT", builtIn: true, internal: false, fields: ["value"], entries: codes("X", 40) },
+  { name: "icd-10", title: "ICD-10", builtIn: true, internal: false, fields: ["value"], entries: codes("Q", 60) },
+  {
+    name: "d-visit-reasons",
+    title: "Visit reasons",
+    builtIn: false,
+    internal: false,
+    fields: ["df-code", "df-name"],
+    entries: [
+      ["first", "First visit"],
+      ["return", "Rückkehr – retour"],
+      ["other", "Other 其他"]
+    ]
+  }
+]
