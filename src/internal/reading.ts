@@ -29,7 +29,8 @@ const isErrorList = (value: unknown): boolean => {
   if (Array.isArray(value)) return isRecord(value[0]) && typeof value[0].errorCode === "string" && "message" in value[0]
   if (!isRecord(value)) return false
   if (typeof value.errorCode === "string" && "componentType" in value) return true
-  return Array.isArray(value.errors) && isRecord(value.errors[0]) && "code" in value.errors[0]
+  // a record may have errors of its own
+  return Array.isArray(value.errors) && isRecord(value.errors[0]) && "code" in value.errors[0] && !("id" in value)
 }
 
 /** The answer's JSON, untouched. */
