@@ -69,7 +69,8 @@ export interface AnsweredFacts extends Facts {
   readonly body: Redacted.Redacted<string>
 }
 
-/** A place where a value broke its schema: path, expectation and the type that was there. Never the value.
+/**
+ * A place where a value broke its schema: path, expectation and the type that was there. Never the value.
  *
  * @since 0.1.0
  * @category models
