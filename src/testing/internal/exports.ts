@@ -4,17 +4,22 @@ import * as AssessmentRecords from "./assessmentRecords.js"
 import * as CalendarEvents from "./calendarEvents.js"
 import { bad, integer, reads } from "./call.js"
 import * as Cdts from "./cdts.js"
+import * as Emails from "./emails.js"
 import * as EncounterComments from "./encounterComments.js"
 import * as EncounterDispositions from "./encounterDispositions.js"
 import * as Encounters from "./encounters.js"
 import * as Envelopes from "./envelopes.js"
 import { instant } from "./json.js"
+import * as PatientPrograms from "./patientPrograms.js"
 import * as Patients from "./patients.js"
 import * as Pdts from "./pdts.js"
 import * as Records from "./records.js"
 import * as Reply from "./reply.js"
+import * as Sms from "./sms.js"
 import * as Table from "./table.js"
+import * as Tasks from "./tasks.js"
 import * as Visits from "./visits.js"
+import * as VoiceCalls from "./voiceCalls.js"
 import * as World from "./world.js"
 
 /** Where an export that was not told a page size stops. */
@@ -66,6 +71,8 @@ const exporting = <A extends object>(
 const dated = (record: Visits.DataRecord): object => ({ ...record, updatedAt: record.jsonBody.updated_at })
 
 export const handlers = {
+  "exports.patientPrograms": exporting(PatientPrograms.kind, Records.isOwned(PatientPrograms.kind)),
+  "exports.tasks": exporting(Tasks.kind, Records.isOwned(Tasks.kind), Tasks.exported),
   "exports.assessments": exporting(AssessmentRecords.kind, Records.isOwned(AssessmentRecords.kind), AssessmentRecords.exported),
   "exports.calendarEvents": exporting(Visits.events, Records.isOwned(Visits.events), (event) => CalendarEvents.view(event)),
   "exports.encounterComments": exporting(EncounterComments.kind, EncounterComments.isKept, EncounterComments.exported),
@@ -74,6 +81,9 @@ export const handlers = {
     dated(Encounters.view(world, encounter))
   ),
   "exports.patients": exporting(Patients.kind),
+  "exports.sms": exporting(Sms.kind, Records.isOwned(Sms.kind)),
+  "exports.emails": exporting(Emails.kind, Records.isOwned(Emails.kind)),
+  "exports.voiceCalls": exporting(VoiceCalls.kind, Records.isOwned(VoiceCalls.kind)),
   "exports.pdtRecords": exporting(Pdts.kind),
   "exports.cdtRecords": exporting(Cdts.kind, Cdts.isOwned)
 }

@@ -8,19 +8,24 @@ import * as Authentication from "./authentication.js"
 import * as CalendarEvents from "./calendarEvents.js"
 import * as CalendarSchedules from "./calendarSchedules.js"
 import { type Call, type Handler, notSimulated, type Request } from "./call.js"
+import * as CarePlans from "./carePlans.js"
 import * as Cdts from "./cdts.js"
 import * as Contacts from "./contacts.js"
+import * as Emails from "./emails.js"
 import * as EncounterAssessments from "./encounterAssessments.js"
 import * as EncounterComments from "./encounterComments.js"
 import * as EncounterDispositions from "./encounterDispositions.js"
 import * as Encounters from "./encounters.js"
 import * as Exports from "./exports.js"
 import * as Formations from "./formations.js"
+import * as PatientPrograms from "./patientPrograms.js"
 import * as Patients from "./patients.js"
 import * as Pdts from "./pdts.js"
 import * as Reply from "./reply.js"
 import type { Match } from "./router.js"
 import { type RouteId, v8 } from "./routes.js"
+import * as Sms from "./sms.js"
+import * as Tasks from "./tasks.js"
 import * as Users from "./users.js"
 import * as WorkHours from "./workHours.js"
 import type { World } from "./world.js"
@@ -42,6 +47,11 @@ const handlers: { readonly [Id in RouteId]?: Handler } = {
   ...Encounters.handlers,
   ...WorkHours.handlers,
   ...Formations.handlers,
+  ...CarePlans.handlers,
+  ...PatientPrograms.handlers,
+  ...Tasks.handlers,
+  ...Sms.handlers,
+  ...Emails.handlers,
   ...Exports.handlers
 }
 
