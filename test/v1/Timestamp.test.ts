@@ -72,13 +72,18 @@ describe("Timestamp", () => {
   })
 
   it("texts compare as their microseconds do", () => {
+    const pairs = FastCheck.oneof(
+      FastCheck.tuple(micros, micros),
+      FastCheck.tuple(micros, FastCheck.bigInt({ min: 0n, max: 3n })).map(
+        ([one, apart]) => [one - (one > 0n ? apart : -apart), one] as const
+      )
+    )
     FastCheck.assert(
-      FastCheck.property(micros, FastCheck.oneof(micros, FastCheck.bigInt({ min: -3n, max: 3n })), (one, other) => {
-        const second = other >= -3n && other <= 3n ? one + other : other
-        const sign = one < second ? -1 : one > second ? 1 : 0
-        return Timestamp.Order(Timestamp.fromMicros(one), Timestamp.fromMicros(second)) === sign
+      FastCheck.property(pairs, ([one, other]) => {
+        const sign = one < other ? -1 : one > other ? 1 : 0
+        return Timestamp.Order(Timestamp.fromMicros(one), Timestamp.fromMicros(other)) === sign
       }),
-      { numRuns, examples: [[0n, -1n]] }
+      { numRuns, examples: [[[0n, -1n]]] }
     )
   })
 
