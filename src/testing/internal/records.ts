@@ -60,7 +60,12 @@ export const ofPatient = <A>(world: World.World, kind: Kind<A>, { index: owner, 
   const table = World.table(world, kind)
   const first =
     owner < world.setting.population.patients.span ? Array.from({ length: kind.slots }, (_, slot) => owner * kind.slots + slot) : []
-  return at(table, [...first, ...added(table)]).filter(({ record }) => kind.patientOf(record) === patient.id)
+  // a record that was written may belong to another patient than before
+  const places = new Set([...first, ...HashMap.keys(table.changes.rows)])
+  return at(
+    table,
+    Array.from(places).sort((one, other) => one - other)
+  ).filter(({ record }) => kind.patientOf(record) === patient.id)
 }
 
 /** The record with this id. */
