@@ -92,8 +92,15 @@ const reasonOfCause = (cause: Cause.Cause<unknown>): E.TransportError["reason"] 
   return "Other"
 }
 
-const platformBody = (body: NonNullable<Outgoing["body"]>): HttpBody.HttpBody =>
-  typeof body.content === "string" ? HttpBody.text(body.content, body.contentType) : HttpBody.stream(body.content, body.contentType)
+/** A streamed body runs in the scope of its attempt: a runtime's fetch that is aborted leaves it standing, files open and all. */
+const platformBody = (body: Outgoing["body"]): Effect.Effect<HttpBody.HttpBody, never, Scope.Scope> => {
+  if (body === undefined) return Effect.succeed(HttpBody.empty)
+  const { content, contentType } = body
+  if (typeof content === "string") return Effect.succeed(HttpBody.text(content, contentType))
+  return Effect.map(Stream.toQueue(content, { capacity: 1 }), (queue) =>
+    HttpBody.stream(Stream.flattenTake(Stream.fromQueue(queue)), contentType)
+  )
+}
 
 // a runtime's fetch would follow redirects by itself, and turn a POST into a GET on the way
 const withoutRedirects = <A, Err, R>(effect: Effect.Effect<A, Err, R>): Effect.Effect<A, Err, R> =>
@@ -116,11 +123,13 @@ export const make: Effect.Effect<Transport, never, HttpClient.HttpClient> = Effe
   )
   return {
     send: (request, facts, limits) => {
-      const platformRequest = HttpClientRequest.make(request.method)(request.url).pipe(
-        HttpClientRequest.setHeaders(request.headers),
-        request.body === undefined ? (same) => same : HttpClientRequest.setBody(platformBody(request.body))
+      const platformRequest = Effect.map(platformBody(request.body), (body) =>
+        HttpClientRequest.make(request.method)(request.url).pipe(
+          HttpClientRequest.setHeaders(request.headers),
+          HttpClientRequest.setBody(body)
+        )
       )
-      return client.execute(platformRequest).pipe(
+      return Effect.flatMap(platformRequest, client.execute).pipe(
         withoutRedirects,
         Effect.catchAllCause((cause) =>
           Cause.isInterruptedOnly(cause)
