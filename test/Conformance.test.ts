@@ -10,7 +10,6 @@ import * as Either from "effect/Either"
 import * as FastCheck from "effect/FastCheck"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
-import * as Runtime from "effect/Runtime"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
 import * as AccessToken from "../src/AccessToken.js"
@@ -56,6 +55,7 @@ const valueOf = <A>(result: Either.Either<A, Conformance.WelkinError>): A => Eit
 interface Generation<R> {
   readonly generation: Endpoint.Descriptor["generation"]
   readonly modules: object
+  readonly tag: Context.Tag<R, Endpoint.Client>
   readonly client: Layer.Layer<R, unknown>
   /** What the client fills the other slots of a route with. */
   readonly slots: Readonly<Record<string, string>>
@@ -105,7 +105,17 @@ const anyText = FastCheck.oneof(
   FastCheck.string16bits()
 )
 
-const conforms = <R>({ client, deviations, generation, modules, safeRoutes, sharedRoutes, slots, tokenRoutes }: Generation<R>): void => {
+const conforms = <R>({
+  client,
+  deviations,
+  generation,
+  modules,
+  safeRoutes,
+  sharedRoutes,
+  slots,
+  tag,
+  tokenRoutes
+}: Generation<R>): void => {
   const deviation = Deviations.lookup(deviations)
   const catalogue = Deviations.closing(deviations, Facts.catalogue(generation))
   const exported = Conformance.endpointsOf<R>(modules)
@@ -119,10 +129,10 @@ const conforms = <R>({ client, deviations, generation, modules, safeRoutes, shar
       )
     })
 
-    it.each(exported.map((one) => ({ ...one, path: `${one.module}/${one.name}` })))(
-      "names $path after module and export",
-      ({ descriptor, module, name }) => {
-        assert.strictEqual(descriptor.id, `${module[0]!.toLowerCase()}${module.slice(1)}.${name}`)
+    it.each(exported.map((one) => [`${one.module}.${one.name}`, one.descriptor] as const))(
+      "names %s after module and export",
+      (path, descriptor) => {
+        assert.strictEqual(descriptor.id, `${path[0]!.toLowerCase()}${path.slice(1)}`)
         assert.strictEqual(descriptor.generation, generation)
       }
     )
@@ -144,17 +154,18 @@ const conforms = <R>({ client, deviations, generation, modules, safeRoutes, shar
       )
     })
 
-    it.each(deviations)("deviates only where there is something to deviate from: $why", ({ of }) => {
+    it.each(deviations.map(({ of, why }) => [why, of] as const))("deviates from what is known, and only from that: %s", (_, of) => {
       assert.isEmpty(of.filter((name) => !Facts.isKnown(catalogue, name)))
     })
   })
 
-  layer(client)(generation, (it) => {
-    describe.each(cases)("$title", (one) => {
+  // nothing here waits, and thousands of calls are faster without a clock of the tests'
+  layer(client, { excludeTestServices: true })(generation, (it) => {
+    describe.each(cases.map((one) => [one.title, one] as const))("%s", (_, one) => {
       const { call, descriptor, facts, fixture, types } = one
       const example = Conformance.exampleOf(one)
       const complete = Conformance.completeExampleOf(one)
-      const input = () => Conformance.inputOf(descriptor, example)
+      const input = Conformance.lazily(() => Conformance.inputOf(descriptor, example))
       const reply: Scripted.Reply = { body: facts.answer === null ? "" : fixture.response }
       const json = { contentType: "application/json" }
 
@@ -175,10 +186,10 @@ const conforms = <R>({ client, deviations, generation, modules, safeRoutes, shar
       })
 
       it.effect.each([
-        { what: "the documented request", wire: example },
-        { what: "all that is documented", wire: complete },
-        { what: "what nobody knows yet, where it may be sent", wire: Conformance.extendedExampleOf(one, "added-later") }
-      ])("sends exactly $what", ({ wire }) =>
+        ["the documented request", example],
+        ["all that is documented", complete],
+        ["what nobody knows yet, where it may be sent", Conformance.extendedExampleOf(one, "added-later")]
+      ] as const)("sends exactly %s", ([, wire]) =>
         Effect.gen(function* () {
           const { result, sent } = yield* exchange(call(Conformance.inputOf(descriptor, wire)), reply)
           if (sent[0] === undefined) return assert.fail(String(failureOf(result)))
@@ -257,23 +268,37 @@ const conforms = <R>({ client, deviations, generation, modules, safeRoutes, shar
         )
       )
 
-      const ids = FastCheck.record(Object.fromEntries(Object.keys(descriptor.pathFields).map((slot) => [slot, anyText])))
+      const slotsOfCall = Object.keys(descriptor.pathFields)
 
-      it.effect.runIf(Object.keys(descriptor.pathFields).length > 0)("keeps every id within its segment, or sends nothing", () =>
-        Effect.flatMap(Effect.runtime<R>(), (runtime) => {
-          const given = input()
-          const staysWithin = Effect.fnUntraced(function* (texts: Readonly<Record<string, string>>) {
-            const { result, sent } = yield* exchange(call({ ...given, ...texts }), reply)
-            if (sent[0] === undefined) return assert.strictEqual(failureOf(result)._tag, "EncodeError")
-            const { host, pathname, protocol } = sent[0].url
-            const expected = descriptor.path.split("/").map((part) => part.replace(/^\{(\w+)\}$/, (_, slot) => texts[slot] ?? slots[slot]!))
-            assert.strictEqual(`${protocol}//${host}`, Scripted.options.baseUrl)
-            assert.deepStrictEqual(pathname.split("/").map(decodeURIComponent), expected)
-          })
-          const property = FastCheck.asyncProperty(ids, (texts) => Runtime.runPromise(runtime)(staysWithin(texts)))
-          return Effect.promise(() => FastCheck.assert(property, { numRuns: runs({ test: 15, sweep: 10_000 }) }))
-        })
-      )
+      const assertWithin = (texts: Readonly<Record<string, string>>, { host, pathname, protocol }: URL) => {
+        const expected = descriptor.path.split("/").map((part) => part.replace(/^\{(\w+)\}$/, (_, slot) => texts[slot] ?? slots[slot]!))
+        assert.strictEqual(`${protocol}//${host}`, Scripted.options.baseUrl)
+        assert.deepStrictEqual(pathname.split("/").map(decodeURIComponent), expected)
+      }
+
+      if (slotsOfCall.length > 0) {
+        it.effect("sends an id that tries to leave its segment within it, or not at all", () =>
+          Effect.forEach(escapes, (text) =>
+            Effect.gen(function* () {
+              const texts = Object.fromEntries(slotsOfCall.map((slot) => [slot, text]))
+              const { result, sent } = yield* exchange(call({ ...input(), ...texts }), { status: 404 })
+              if (sent[0] === undefined) assert.strictEqual(failureOf(result)._tag, "EncodeError")
+              else assertWithin(texts, sent[0].url)
+            })
+          )
+        )
+
+        it.prop(
+          "keeps any id within its segment, or makes no call of it",
+          [FastCheck.record(Object.fromEntries(slotsOfCall.map((slot) => [slot, anyText])))],
+          ([texts]) => {
+            const made = Conformance.callMade(tag, slots, call({ ...input(), ...texts }))
+            if (Either.isLeft(made)) assert.strictEqual(made.left._tag, "EncodeError")
+            else assertWithin(texts, new URL(Scripted.options.baseUrl + made.right.target))
+          },
+          { fastCheck: { numRuns: runs({ test: 50, sweep: 10_000 }) } }
+        )
+      }
 
       if (descriptor.success === undefined || types.answer === undefined) return
       const { success } = descriptor
@@ -290,15 +315,11 @@ const conforms = <R>({ client, deviations, generation, modules, safeRoutes, shar
       const style = facts.paging === "none" ? (answer.is === "list" ? "list" : "record") : facts.paging
 
       it.effect.each([
-        { what: "an error list", reply: { body: errorList }, reason: "Envelope" },
-        {
-          what: "HTML",
-          reply: { body: "<!doctype html><title>Sign in</title>", headers: { "content-type": "text/html" } },
-          reason: "Html"
-        },
-        { what: "nothing", reply: { body: "" }, reason: "Empty" },
-        { what: "another envelope", reply: { body: foreignEnvelopes[style] }, reason: "Envelope" }
-      ])("does not take $what for an answer", ({ reason, reply }) =>
+        ["an error list", "Envelope", { body: errorList }],
+        ["HTML", "Html", { body: "<!doctype html><title>Sign in</title>", headers: { "content-type": "text/html" } }],
+        ["nothing", "Empty", { body: "" }],
+        ["another envelope", "Envelope", { body: foreignEnvelopes[style] }]
+      ] as const)("does not take %s for an answer", ([, reason, reply]) =>
         Effect.gen(function* () {
           const { result } = yield* exchange(call(input()), reply)
           const { _tag, ...error } = failureOf(result)
@@ -328,7 +349,7 @@ const conforms = <R>({ client, deviations, generation, modules, safeRoutes, shar
     })
   })
 
-  describe.each(Conformance.modelsOf(modules))(`${generation} $name`, ({ schema }) => {
+  describe.each(Conformance.modelsOf(modules).map(({ name, schema }) => [name, schema] as const))(`${generation} %s`, (_, schema) => {
     const compiled = compile(schema)
     const encode = Schema.encodeSync(schema)
     const decode = Schema.decodeUnknownSync(schema)
@@ -352,6 +373,7 @@ const conforms = <R>({ client, deviations, generation, modules, safeRoutes, shar
 conforms({
   generation: "v8",
   modules: v8,
+  tag: WelkinClient.WelkinClient,
   client: WelkinClient.layerWithoutToken(Scripted.options).pipe(
     Layer.provide([http, AccessToken.layerStatic(Redacted.make("token")), RetryPolicy.layer(RetryPolicy.none)])
   ),

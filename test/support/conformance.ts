@@ -1,4 +1,5 @@
 /** The endpoints of a generation, each beside what is known of it, and what travels for a call. */
+import type * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as Schema from "effect/Schema"
@@ -43,6 +44,35 @@ export const endpointsOf = <R>(modules: object): ReadonlyArray<Exported<R>> =>
       ? [{ module, name, siblings, descriptor: value.descriptor, call: callOf(value as unknown as AnyEndpoint<R>) }]
       : []
   )
+
+export const lazily = <A>(make: () => A): (() => A) => {
+  let made: { readonly value: A } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
+}
+
+/** The call that an endpoint hands to its client, without a client behind it. */
+export const callMade = <R>(
+  tag: Context.Tag<R, Endpoint.Client>,
+  slots: Endpoint.Client["slots"],
+  called: Effect.Effect<unknown, WelkinError, R>
+): Either.Either<Endpoint.Call, WelkinError> => {
+  const made: Array<Endpoint.Call> = []
+  const recorder: Endpoint.Client = {
+    slots,
+    execute: (call) => {
+      made.push(call)
+      return Effect.succeed({ value: undefined as never, status: 200, headers: {}, attempts: 1, waitedMillis: 0 })
+    },
+    download: (call) => {
+      made.push(call)
+      return Stream.empty
+    }
+  }
+  return Either.map(Effect.runSync(Effect.either(Effect.provideService(called, tag, recorder))), () => made[0]!)
+}
 
 /** Every schema that a module exports, each once. */
 export const modelsOf = (modules: object): ReadonlyArray<{ readonly name: string; readonly schema: Schema.Schema<unknown, unknown> }> => {
