@@ -301,13 +301,20 @@ const walk =
     const { distinct = false, from, overfull = "Grow", size, to, ...given } = input
     const { id, method, path } = endpoint.descriptor
     const call = Endpoint.withResponse(endpoint)
+    const refused = (path: string, expected: string) => Effect.fail(refusal(endpoint.descriptor, [{ path, expected, actual: "string" }]))
+    const micros = (name: string, text: string | undefined): Effect.Effect<bigint | undefined, WelkinError> => {
+      const time = timeOf(text)
+      return text !== undefined && time === undefined ? refused(name, "Timestamp") : Effect.succeed(time)
+    }
     const begin = Effect.gen(function* () {
       const settings = yield* Paging
       const now = BigInt(Math.floor(yield* Clock.currentTimeMillis)) * 1000n
-      if (from !== undefined && to !== undefined && from > to)
-        return yield* Effect.fail(refusal(endpoint.descriptor, [{ path: "from", expected: "a time not after `to`", actual: "string" }]))
-      const lo = from === undefined ? longAgo : Timestamp.toMicros(from)
-      const hi = to !== undefined ? Timestamp.toMicros(to) : now < lo ? lo : now
+      const earliest = yield* micros("from", from)
+      const latest = yield* micros("to", to)
+      if (earliest !== undefined && latest !== undefined && earliest > latest) return yield* refused("from", "a time not after `to`")
+      // where only one end is given, it may lie beyond what stands for the other
+      const lo = earliest ?? least(longAgo, latest ?? now)
+      const hi = latest ?? (now < lo ? lo : now)
       return { settings, now, lo, hi, start: size ?? Math.min(settings.size, usualSize) }
     })
     const steps = ({ hi, lo, now, settings, start }: Effect.Effect.Success<typeof begin>) => {
@@ -317,7 +324,9 @@ const walk =
         const requests = state.requests + 1
         const facts = { endpoint: id, method, route: path, attempts: requests, waitedMillis: 0, stopped: "Final" as const, pages: requests }
         if (requests > settings.maxPages || state.fruitless >= mostFruitless)
-          return yield* Effect.fail(new PagingStalled({ ...facts, reason: "TooManyPages" }))
+          return yield* Effect.fail(
+            new PagingStalled({ ...facts, attempts: state.requests, pages: state.requests, reason: "TooManyPages" })
+          )
         // a microsecond more on either side, so that it does not matter whether the bounds count in
         const asked = windowOf({ lo: window.lo - 1n, hi: window.hi + 1n })
         const bounds = { "page[from]": asked.from, "page[to]": asked.to, "page[size]": window.size }

@@ -235,12 +235,26 @@ describe("TimeWindow: what is asked", () => {
     }).pipe(Effect.provide(layer))
   })
 
-  it.effect("a mark from a clock ahead of ours is no mistake", () => {
+  it.effect("a mark from a clock ahead of ours, or an end before the year 2000, is no mistake", () => {
     const { asked, layer } = scripted(() => ({ data: [] }))
     return Effect.gen(function* () {
       yield* nowIs
       yield* Stream.runDrain(Calendars.findStream({ from: at("2021-03-01T13:00:00Z") }))
-      assert.deepStrictEqual(asked, ["/v1/calendars 2021-03-01T12:59:59.999999 2021-03-01T13:00:00.000001 50"])
+      yield* Stream.runDrain(Calendars.findStream({ to: at("1999-03-01T00:00:00Z") }))
+      assert.deepStrictEqual(asked, [
+        "/v1/calendars 2021-03-01T12:59:59.999999 2021-03-01T13:00:00.000001 50",
+        "/v1/calendars 1999-02-28T23:59:59.999999 1999-03-01T00:00:00.000001 50"
+      ])
+    }).pipe(Effect.provide(layer))
+  })
+
+  it.effect("what is no time is refused, and any text that is one is taken", () => {
+    const { asked, layer } = scripted(() => ({ data: [] }))
+    return Effect.gen(function* () {
+      const walk = (from: string) => Stream.runDrain(Calendars.findStream({ ...day, from: from as Timestamp.Timestamp }))
+      assert.deepStrictEqual(tagAndPlaces(yield* Effect.flip(walk("yesterday"))), ["EncodeError", "from"])
+      yield* walk("2021-02-01T01:00:00+01:00")
+      assert.deepStrictEqual(asked, ["/v1/calendars 2021-01-31T23:59:59.999999 2021-02-02T00:00:00.000001 50"])
     }).pipe(Effect.provide(layer))
   })
 })
@@ -397,6 +411,7 @@ describe("TimeWindow: records that come again", () => {
     Effect.gen(function* () {
       const [a, b, c] = [record(1, t(1)), record(2, t(2)), record(3, t(3))]
       assert.deepStrictEqual(ids(yield* walk({}, [a, a, b], [b, c], [b, c], [b, c], [c])), ["c-1", "c-2", "c-3"])
+      assert.deepStrictEqual(ids(yield* walk({}, [a], [b], [c], [a])), ["c-1", "c-2", "c-3"])
     })
   )
 
@@ -503,7 +518,7 @@ describe("TimeWindow: walks that fail", () => {
     }))
     return Effect.gen(function* () {
       const error = yield* Effect.flip(Stream.runDrain(Calendars.findStream(day)))
-      assert.deepStrictEqual([error._tag, "reason" in error && error.reason], ["PagingStalled", "TooManyPages"])
+      assert.deepStrictEqual([error._tag, "reason" in error && error.reason, error.attempts], ["PagingStalled", "TooManyPages", 20])
       assert.strictEqual(asked.length, 20)
     }).pipe(Effect.provide(layer), Effect.provide(Pagination.layer({ maxPages: 20 })))
   })
