@@ -77,8 +77,14 @@ export interface World {
   readonly ledger: HashMap.HashMap<string, LedgerEntry>
 }
 
-/** What an API client cannot do unless it is allowed to: recorded refusals. */
-const deniedByDefault: ReadonlyArray<RouteId> = ["patients.remove", "users.remove", "encounterComments.create"]
+/** What an API client cannot do unless it is allowed to. The refusals of the first three were recorded, those of chat are documented. */
+const deniedByDefault: ReadonlyArray<RouteId> = [
+  "patients.remove",
+  "users.remove",
+  "encounterComments.create",
+  "chat.archive",
+  "chat.restore"
+]
 
 export interface Start {
   readonly faults: ReadonlyArray<Fault>
