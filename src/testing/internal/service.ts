@@ -10,6 +10,7 @@ import * as CalendarSchedules from "./calendarSchedules.js"
 import { type Call, type Handler, notSimulated, type Request } from "./call.js"
 import * as CarePlans from "./carePlans.js"
 import * as Cdts from "./cdts.js"
+import * as Chat from "./chat.js"
 import * as Contacts from "./contacts.js"
 import * as Emails from "./emails.js"
 import * as EncounterAssessments from "./encounterAssessments.js"
@@ -52,6 +53,7 @@ const handlers: { readonly [Id in RouteId]?: Handler } = {
   ...Tasks.handlers,
   ...Sms.handlers,
   ...Emails.handlers,
+  ...Chat.handlers,
   ...Exports.handlers
 }
 
