@@ -46,7 +46,8 @@ const faults: { readonly [F in Exclude<RetryPolicy.Fault, "Ended">]: ReadonlyArr
   NoAnswer: ["ECONNRESET", "EPIPE", "UND_ERR_SOCKET", "SOMETHING_NEW"].map((code) => [code, Scripted.connectionError(code)] as const),
   BrokenBody: [
     ["a body that breaks off", { body: Scripted.brokenBody('{"content":') }],
-    ["a body shorter than announced", { body: "{}", headers: { "content-length": "3" } }]
+    ["a body shorter than announced", { body: "{}", headers: { "content-length": "3" } }],
+    ["a 401 that breaks off before its code", { status: 401, body: '[{"errorC', headers: { "content-length": "99" } }]
   ],
   TokenRefused: ["TOKEN_EXPIRED", "NOT_VALID_JSON_WEB_TOKEN"].map(
     (errorCode) => [errorCode, { status: 401, body: [{ errorCode }] }] as const

@@ -9,6 +9,7 @@ import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
+import * as Either from "effect/Either"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import type * as Scope from "effect/Scope"
@@ -268,7 +269,7 @@ export const retryAfter = (headers: Readonly<Record<string, string>>, nowMillis:
   const until = Date.parse(text)
   if (Number.isNaN(until)) return undefined
   // both dates come from the server's clock; ours may be hours off
-  const served = Date.parse(headers["date"] ?? "")
+  const served = Date.parse(headers.date ?? "")
   return Math.max(0, until - (Number.isNaN(served) ? nowMillis : served))
 }
 
@@ -276,10 +277,15 @@ export const retryAfter = (headers: Readonly<Record<string, string>>, nowMillis:
 export const refusal: (response: Incoming, facts: FactsOfAttempt) => Effect.Effect<E.WelkinError> = Effect.fnUntraced(
   function* (response, facts) {
     const bytes = yield* readAll(response, errorBodyCap, facts).pipe(
-      Effect.timeout(errorBodyTime),
-      Effect.orElseSucceed(() => new Uint8Array())
+      Effect.timeoutFail({
+        duration: errorBodyTime,
+        onTimeout: () => new E.TimeoutError({ ...facts, phase: "idle", limitMillis: Duration.toMillis(errorBodyTime) })
+      }),
+      Effect.either
     )
-    const text = textOf(bytes) ?? ""
+    // whether a fresh token would help stands in the body of a 401: one that broke off has not said
+    if (Either.isLeft(bytes) && response.status === 401) return bytes.left
+    const text = Either.isLeft(bytes) ? "" : (textOf(bytes.right) ?? "")
     const wait = retryAfter(response.headers, yield* Clock.currentTimeMillis)
     const answered: E.AnsweredFacts = {
       ...facts,
