@@ -285,6 +285,9 @@ const operations = (fs: FileSystem.FileSystem, path: Path.Path, root: string): F
               const name = directory === "" ? entry : `${directory}/${entry}`
               return Effect.flatMap(fs.stat(full(name)), (info) =>
                 info.type === "Directory" ? visit(name) : Effect.sync(() => found.push(name))
+              ).pipe(
+                // gone since the directory was read
+                Effect.catchIf(isMissing, () => Effect.void)
               )
             },
             { discard: true }

@@ -7,6 +7,7 @@
 import { createHash, type Hash } from "node:crypto"
 import type * as FileSystem from "@effect/platform/FileSystem"
 import type * as Path from "@effect/platform/Path"
+import * as Context from "effect/Context"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as ExecutionStrategy from "effect/ExecutionStrategy"
@@ -40,6 +41,16 @@ export const failuresName = "failures.ndjson"
  * @category constants
  */
 export const logName = "log.ndjson"
+
+/**
+ * The bytes at which a part is full, as they are stored: 64 MiB.
+ *
+ * @since 0.1.0
+ * @category references
+ */
+export class PartBytes extends Context.Reference<PartBytes>()("effect-welkin/export/PartBytes", {
+  defaultValue: (): number => 64 * 1024 * 1024
+}) {}
 
 /** A page inside a part. */
 interface Member {
@@ -124,6 +135,7 @@ const writerOf: (
   }
 
   const scope = yield* Effect.scope
+  const fullBytes = yield* PartBytes
   const pages: ReadonlyArray<Journal.Member> = history?.members ?? []
   const lastPage = pages.at(-1)
   const parts: Array<PartOfUnit> = Array.from(partsOf(pages))
@@ -195,7 +207,7 @@ const writerOf: (
     part.bytes = offset
     part.records += records.length
     for (const { id } of records) if (id !== undefined) hashes.add(id)
-    if (part.bytes >= Part.fullBytes) yield* close
+    if (part.bytes >= fullBytes) yield* close
     return bytes.byteLength
   })
 
@@ -288,7 +300,7 @@ const writerOf: (
         for (const { id } of last) if (id !== undefined) hashes.add(id)
       }
       if (!isSettled) yield* opened(part, (own) => folder.reopen(draftOf(part.name), part.bytes).pipe(Scope.extend(own)))
-      if (part.bytes >= Part.fullBytes) yield* close
+      if (part.bytes >= fullBytes) yield* close
     }
     return last
   })

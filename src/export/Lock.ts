@@ -148,6 +148,23 @@ const acquire = (folder: Folder, name: string, ours: string): Effect.Effect<void
   })
 
 /**
+ * Whether a file belongs to the lock: itself, or what a crash left of taking it.
+ *
+ * @since 0.1.0
+ * @category predicates
+ */
+export const isOfLock = (name: string): boolean => name === fileName || name.startsWith(`${fileName}.`)
+
+/** Removes what dead processes left behind when they took the lock. */
+const sweep = Effect.fnUntraced(function* (folder: Folder) {
+  const processes = yield* Processes
+  for (const name of (yield* folder.names).filter((name) => name !== fileName && isOfLock(name))) {
+    const owner = yield* Effect.option(read(folder, name))
+    if (Option.exists(Option.flatten(owner), (one) => !processes.isAlive(one))) yield* folder.remove(name)
+  }
+})
+
+/**
  * Holds the folder until the scope closes.
  *
  * @since 0.1.0
@@ -174,4 +191,5 @@ export const hold: (folder: Folder) => Effect.Effect<void, DiskError | FolderLoc
     Effect.zipRight(draft, acquire(folder, fileName, ours)).pipe(Effect.ensuring(Effect.ignore(folder.remove(ours)))),
     () => Effect.ignore(folder.remove(fileName))
   )
+  yield* sweep(folder)
 })

@@ -104,10 +104,12 @@ export const verify: (out: string) => Effect.Effect<Report, DiskError, FileSyste
     if (Option.isNone(manifest)) return only("is not as it was written")
     const { bookkeeping, complete, kinds } = manifest.value
     const files = kinds.flatMap((kind) => kind.files)
-    const known = new Set([Manifest.fileName, Lock.fileName, ...bookkeeping.map(({ name }) => name), ...files.map(({ name }) => name)])
+    const known = new Set([Manifest.fileName, ...bookkeeping.map(({ name }) => name), ...files.map(({ name }) => name)])
     // what an unfinished kind has written so far waits for the next run
     const unfinished = kinds.filter(({ verdict }) => verdict !== "verified").map(({ name }) => `${name}/`)
-    const extra = (yield* folder.names).filter((name) => !known.has(name) && !unfinished.some((kind) => name.startsWith(kind)))
+    const extra = (yield* folder.names).filter(
+      (name) => !known.has(name) && !Lock.isOfLock(name) && !unfinished.some((kind) => name.startsWith(kind))
+    )
     const ofFiles = yield* Effect.forEach(files, (file) => checkFile(folder, file))
     const ofBooks = yield* Effect.forEach(bookkeeping, (book) => checkBook(folder, book))
     return {

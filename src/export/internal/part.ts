@@ -10,9 +10,6 @@ import type { Fingerprint } from "../Plan.js"
 /** How the pages of a part are stored. */
 export type Compression = Fingerprint["compression"]
 
-/** A part that holds this much, compressed, is full. */
-export const fullBytes = 64 * 1024 * 1024
-
 /**
  * The name of a unit's n-th part. Names come from kinds and counters alone; units of one kind take turns, so that a name tells whose
  * part it is and does not depend on who was faster.

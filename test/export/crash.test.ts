@@ -1,0 +1,134 @@
+import { gunzipSync } from "node:zlib"
+import { assert, describe, it } from "@effect/vitest"
+import * as Cause from "effect/Cause"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Option from "effect/Option"
+import * as Stream from "effect/Stream"
+import * as Export from "../../src/export/Export.js"
+import * as FolderSink from "../../src/export/FolderSink.js"
+import * as Lock from "../../src/export/Lock.js"
+import * as Manifest from "../../src/export/Manifest.js"
+import * as Verify from "../../src/export/Verify.js"
+import type * as Fault from "../../src/testing/Fault.js"
+import * as Simulator from "../../src/testing/Simulator.js"
+import { runs, seed, sweeping } from "../support/runs.js"
+import * as CrashFs from "./crashFs.js"
+
+let pid = 0
+
+/** An export by a process of its own: the ones before it are dead. */
+const exporting = (disk: CrashFs.Disk, powerFailsAfter = Number.POSITIVE_INFINITY) => {
+  const steps = { done: 0, powerFailsAfter }
+  const owner = { host: "here", boot: "one", pid: ++pid, started: "1" }
+  return Effect.gen(function* () {
+    const { credentials } = yield* Simulator.Simulator
+    const plan = Export.plan({ ...credentials, kinds: ["patients", "cdt-records"], pageSize: 3 })
+    return yield* Export.run(plan).pipe(Stream.runLast, Effect.provide(FolderSink.layer(CrashFs.root, plan)))
+  }).pipe(
+    Effect.provide(CrashFs.layer(disk, steps)),
+    Effect.provideService(Lock.Processes, { self: () => owner, user: () => "", isAlive: (other) => other.pid === owner.pid }),
+    // small parts: every export here fills some
+    Effect.provideService(FolderSink.PartBytes, 1500),
+    Effect.exit,
+    Effect.map((exit) => ({ exit, steps: steps.done }))
+  )
+}
+
+const manifestOf = (disk: CrashFs.Disk) =>
+  Option.flatMap(CrashFs.bytesOf(disk, Manifest.fileName), (bytes) => Manifest.ofText(new TextDecoder().decode(bytes)))
+
+/** Every line of every part in the manifest, by kind and part. */
+const contents = (disk: CrashFs.Disk): ReadonlyArray<readonly [string, ReadonlyArray<string>]> =>
+  Option.getOrThrow(manifestOf(disk)).kinds.flatMap(({ files }) =>
+    files.map(({ name }) => {
+      const bytes = Option.getOrThrow(CrashFs.bytesOf(disk, name))
+      return [name, gunzipSync(bytes).toString("utf8").trimEnd().split("\n")] as const
+    })
+  )
+
+const verified = (disk: CrashFs.Disk) =>
+  Verify.verify(CrashFs.root).pipe(Effect.provide(CrashFs.layer(disk, { done: 0, powerFailsAfter: Number.POSITIVE_INFINITY })))
+
+const explain = (exit: Exit.Exit<unknown, unknown>): string => (Exit.isFailure(exit) ? Cause.pretty(exit.cause) : "")
+
+const unchanged: ReadonlyArray<Fault.Fault> = []
+
+/** Somebody changes a record that was read already: its older version is to be taken out. */
+const changing = (patientId: string): Fault.Fault => ({
+  match: { endpoint: "exports.patients", nth: 3 },
+  do: { _tag: "Write", method: "PATCH", path: `/patients/${patientId}`, body: { firstName: "Changed" } }
+})
+
+const world = (faults: ReadonlyArray<Fault.Fault>) => Simulator.layerClient({ seed: 3, patients: 8, faults })
+
+describe("power cuts", () => {
+  for (const survival of ["nothing", "all", "some"] as const) {
+    it.effect(
+      `with ${survival} of the undone surviving: at every step, the next run ends with the same hashes`,
+      () =>
+        Effect.gen(function* () {
+          const golden = CrashFs.empty()
+          const whole = yield* exporting(golden).pipe(Effect.provide(world(unchanged)))
+          assert.isTrue(Exit.isSuccess(whole.exit), explain(whole.exit))
+          const expected = contents(golden)
+          assert.isAbove(expected.length, 3)
+          // every step in the sweep; each test run takes its turn at some
+          const stride = runs({ test: 5, sweep: 1 })
+          let tried = 0
+          for (let step = (seed ?? Date.now()) % stride; step < whole.steps; step += stride) {
+            const simulated = Effect.gen(function* () {
+              const disk = CrashFs.empty()
+              const cut = yield* exporting(disk, step)
+              assert.isTrue(Exit.isFailure(cut.exit), `step ${step}`)
+              const back = CrashFs.afterPowerCut(disk, survival === "some" ? { seed: step } : survival)
+              const again = yield* exporting(back)
+              assert.isTrue(Exit.isSuccess(again.exit), `step ${step}: ${explain(again.exit)}`)
+              assert.deepStrictEqual(contents(back), expected, `step ${step}`)
+              assert.deepStrictEqual((yield* verified(back)).differences, [], `step ${step}`)
+              tried++
+            })
+            yield* simulated.pipe(Effect.provide(world(unchanged)))
+          }
+          if (sweeping) yield* Effect.log(`${tried} crash points (${survival}), 0 failing`)
+        }),
+      { timeout: 120_000 }
+    )
+  }
+
+  it.effect(
+    "while a record changes, and while its older version is taken out: every record once, in its newest version",
+    () =>
+      Effect.gen(function* () {
+        const patientId = yield* Effect.map(Simulator.Simulator, ({ patientId }) => patientId(0)).pipe(Effect.provide(world(unchanged)))
+        // whichever of the first two pages it stands on, one of these has been read when it changes
+        const faults = [changing(patientId)]
+        const steps = yield* exporting(CrashFs.empty()).pipe(
+          Effect.map(({ steps }) => steps),
+          Effect.provide(world(faults))
+        )
+        const stride = runs({ test: 9, sweep: 1 })
+        for (let step = (seed ?? Date.now()) % stride; step <= steps; step += stride) {
+          const simulated = Effect.gen(function* () {
+            const disk = CrashFs.empty()
+            yield* exporting(disk, step)
+            const back = CrashFs.afterPowerCut(disk, { seed: step })
+            const again = yield* exporting(back)
+            assert.isTrue(Exit.isSuccess(again.exit), `step ${step}: ${explain(again.exit)}`)
+            const patients = contents(back)
+              .filter(([name]) => name.startsWith("patients/"))
+              .flatMap(([, lines]) => lines.map((line) => JSON.parse(line)))
+            assert.lengthOf(patients, 8, `step ${step}`)
+            assert.strictEqual(new Set(patients.map(({ id }) => id)).size, 8, `step ${step}`)
+            assert.strictEqual(patients.find(({ id }) => id === patientId).firstName, "Changed", `step ${step}`)
+            assert.deepStrictEqual((yield* verified(back)).differences, [], `step ${step}`)
+          })
+          yield* simulated.pipe(Effect.provide(world(faults)))
+        }
+        const superseded = CrashFs.empty()
+        yield* exporting(superseded).pipe(Effect.provide(world(faults)))
+        assert.strictEqual(Option.getOrThrow(manifestOf(superseded)).kinds[0]!.superseded, 1)
+      }),
+    { timeout: 120_000 }
+  )
+})
