@@ -12,9 +12,9 @@ import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import * as Ref from "effect/Ref"
 import * as Stream from "effect/Stream"
-import { Export, Kind, Sink } from "../dist/export/index.js"
-import { Simulator } from "../dist/testing/index.js"
-import { layerServer, Server } from "../dist/testing/server.js"
+import { Export, Kind, Sink } from "effect-welkin/export"
+import { Simulator } from "effect-welkin/testing"
+import { layerServer, Server } from "effect-welkin/testing/server"
 
 const root = fileURLToPath(new URL("..", import.meta.url))
 const command = join(root, "dist/bin/welkin.js")
@@ -27,7 +27,7 @@ const pageSize = 50
 /** @param {string} text */
 const say = (text) => process.stderr.write(`${text}\n`)
 
-/** @type {ReadonlyArray<import("../dist/testing/index.js").Fault.Fault>} */
+/** @type {ReadonlyArray<import("effect-welkin/testing").Fault.Fault>} */
 const faults = [
   { match: { endpoint: "exports.cdtRecords", nth: 4 }, do: { _tag: "Status", status: 429, retryAfter: 2 } },
   { match: { endpoint: "exports.patients", nth: 3 }, do: { _tag: "TokenExpired" } }
@@ -71,7 +71,7 @@ const pagesInAll = Effect.gen(function* () {
 /**
  * The command, as anybody would run it.
  *
- * @param {import("../dist/testing/server.js").Service} server
+ * @param {import("effect-welkin/testing/server").Service} server
  * @param {Effect.Effect<unknown> | undefined} killAfter
  * @returns {Effect.Effect<number>} its exit code; 137 where it was killed
  */
