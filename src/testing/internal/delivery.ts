@@ -46,7 +46,7 @@ export const answer = (draft: Draft, now: number, waiting: Waiting): Wire.Answer
 const framingOf = ({ events, lengthOff, reply }: Draft): Wire.Framing => {
   if (lengthOff !== undefined || reply.body.length === 0) return "length"
   const cut = events.find(({ action }) => action._tag === "Truncate")?.action
-  return cut?._tag === "Truncate" ? cut.framing : "chunked"
+  return cut?._tag === "Truncate" ? cut.framing : (reply.framing ?? "chunked")
 }
 
 const framingHeader = (status: number, framing: Wire.Framing, length: number): Wire.Answer["headers"] => {

@@ -7,6 +7,8 @@ export interface Reply {
   /** Names in lower case. */
   readonly headers: { readonly [name: string]: string | ReadonlyArray<string> }
   readonly body: string | Uint8Array
+  /** Left out: in chunks. A file is sent with its length. */
+  readonly framing?: "length"
 }
 
 /** An answer, or the refusal that takes its place. */
