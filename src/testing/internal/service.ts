@@ -12,6 +12,7 @@ import * as CarePlans from "./carePlans.js"
 import * as Cdts from "./cdts.js"
 import * as Chat from "./chat.js"
 import * as Contacts from "./contacts.js"
+import * as Documents from "./documents.js"
 import * as Emails from "./emails.js"
 import * as EncounterAssessments from "./encounterAssessments.js"
 import * as EncounterComments from "./encounterComments.js"
@@ -54,6 +55,7 @@ const handlers: { readonly [Id in RouteId]?: Handler } = {
   ...Sms.handlers,
   ...Emails.handlers,
   ...Chat.handlers,
+  ...Documents.handlers,
   ...Exports.handlers
 }
 
