@@ -12,6 +12,7 @@ import * as CarePlans from "./carePlans.js"
 import * as Cdts from "./cdts.js"
 import * as Chat from "./chat.js"
 import * as Contacts from "./contacts.js"
+import * as Dictionaries from "./dictionaries.js"
 import * as Documents from "./documents.js"
 import * as Emails from "./emails.js"
 import * as EncounterAssessments from "./encounterAssessments.js"
@@ -56,6 +57,7 @@ const handlers: { readonly [Id in RouteId]?: Handler } = {
   ...Emails.handlers,
   ...Chat.handlers,
   ...Documents.handlers,
+  ...Dictionaries.handlers,
   ...Exports.handlers
 }
 
