@@ -84,7 +84,8 @@ export const modelsOf = (modules: object): ReadonlyArray<{ readonly name: string
   return Array.from(found.values())
 }
 
-const signaturesOf = (ast: AST.AST): ReadonlyArray<AST.PropertySignature> => (AST.isTypeLiteral(ast) ? ast.propertySignatures : [])
+const signaturesOf = (ast: AST.AST): ReadonlyArray<AST.PropertySignature> =>
+  AST.isRefinement(ast) ? signaturesOf(ast.from) : AST.isTypeLiteral(ast) ? ast.propertySignatures : []
 
 /** The fields that may not be left out. */
 export const requiredOf = (fields: Schema.Struct.Fields): ReadonlyArray<string> =>

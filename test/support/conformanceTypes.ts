@@ -44,7 +44,7 @@ export const reader = (models: Readonly<Record<string, Model>>, envelope: string
       case "map(string,":
         return { is: "map", value: read(inner!) }
       case "Page<":
-        return modelOf(envelope!, models[envelope!]!, inner!)
+        return modelOf(envelope!, models[envelope!] ?? { open: true, fields: {} }, inner!)
     }
     return text in models ? modelOf(text, models[text]!) : scalarOf(text)
   }
