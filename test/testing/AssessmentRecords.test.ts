@@ -52,6 +52,24 @@ describe("assessment records", () => {
       })
     )
   )
+
+  it.effect("answers to an old record bring it to the end of the export, though its own time stands still", () =>
+    within(
+      Effect.gen(function* () {
+        const before = yield* exported("ASSESSMENT", 3)
+        const old = before.find(({ assessmentName, status }) => status === "IN_PROGRESS" && assessmentName === "asm-mood")
+        const body = { "cdt-wellbeing__cdtf-mood": "fair" }
+        yield* wire("PUT", `/patients/${old.patientId}/assessment-records/${old.id}/answers`, { body })
+        const after = yield* exported("ASSESSMENT", 3)
+        expect(after.map(({ id }) => id)).toEqual([...before.map(({ id }) => id).filter((id) => id !== old.id), old.id])
+        expect(after.at(-1)).toMatchObject({ updatedAt: old.updatedAt, answers: body })
+        const start = new Date(Date.parse(before.at(-1).updatedAt) + 1).toISOString()
+        const since = yield* wire("GET", "/export/ASSESSMENT", { query: { start } })
+        expect(since.json.data.map(({ id }: any) => id)).toEqual([old.id])
+      }),
+      { patients: 30 }
+    )
+  )
 })
 
 describe("assessments of an encounter", () => {

@@ -459,9 +459,9 @@ describe("exports", () => {
     within(
       Effect.gen(function* () {
         expect((yield* ask("GET", "/export/PATIENT")).status).toBe(403)
-        const task = yield* ask("GET", "/export/TASK")
-        expect(task.status).toBe(501)
-        expect(task.json).toMatchObject([{ errorCode: "NOT_SIMULATED", details: { endpoint: "exports.tasks" } }])
+        const unknown = yield* ask("GET", "/export/CARE_PLAN")
+        expect(unknown.status).toBe(501)
+        expect(unknown.json).toMatchObject([{ errorCode: "NOT_SIMULATED", details: { endpoint: "exports.byResource" } }])
       }),
       { deny: ["exports.patients"] }
     )
@@ -598,13 +598,12 @@ describe("loud on everything that is not simulated", () => {
   it.effect("a route without a model is a 501 that names it; a path that is no route a bare 404", () =>
     within(
       Effect.gen(function* () {
-        const { patientId } = yield* Simulator.Simulator
-        const told = yield* ask("GET", `/patients/${patientId(0)}/encounters`)
+        const told = yield* ask("GET", "/calendar/full-psm-schedules")
         expect(told.status).toBe(501)
         expect(told.json).toMatchObject([
           {
             errorCode: "NOT_SIMULATED",
-            details: { endpoint: "encounters.listForPatient", method: "GET", path: "/{tenant}/{instance}/patients/{patientId}/encounters" }
+            details: { endpoint: "calendarSchedules.listFull", method: "GET", path: "/{tenant}/{instance}/calendar/full-psm-schedules" }
           }
         ])
         const unknown = yield* ask("GET", "/patiens")
@@ -621,7 +620,7 @@ describe("loud on everything that is not simulated", () => {
 
   it("says which endpoints it does not model", () => {
     const gaps = Simulator.gaps()
-    expect(gaps).toContain("encounters.listForPatient")
+    expect(gaps).toContain("calendarSchedules.listFull")
     expect(gaps).not.toContain("patients.list")
     expect(new Set(gaps).size).toBe(gaps.length)
   })

@@ -1,6 +1,6 @@
 import * as Either from "effect/Either"
 import * as CalendarEvents from "./calendarEvents.js"
-import { bad, notSimulated, reads, word } from "./call.js"
+import { bad, reads, word } from "./call.js"
 import * as Records from "./records.js"
 import * as Reply from "./reply.js"
 import type * as Visits from "./visits.js"
@@ -45,10 +45,7 @@ const list = reads((call, world) =>
   })
 )
 
-const notKnown = (message: string) => reads((call) => notSimulated(call, message))
-
+/** Who counts as available, and what a full schedule holds beyond this one, is not known: the other two lists are gaps. */
 export const handlers = {
-  "calendarSchedules.list": list,
-  "calendarSchedules.listAvailable": notKnown("Who counts as available is not known."),
-  "calendarSchedules.listFull": notKnown("What a full schedule holds beyond the plain one is not known.")
+  "calendarSchedules.list": list
 }
