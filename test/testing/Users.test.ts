@@ -38,7 +38,7 @@ describe("users", () => {
 
         const found = yield* collect(Users.listStream({ search: "ADA@" }))
         expect(found).toEqual([replaced])
-            expect((yield* collect(Users.listStream())).map(({ id }) => id)).toContain(created.id)
+        expect((yield* collect(Users.listStream())).map(({ id }) => id)).toContain(created.id)
 
         yield* Users.remove({ userRef: created.id, type: "ID" })
         expect(refusal(yield* wire("GET", "/admin/users/ada"))).toEqual([404, "USER_NOT_FOUND"])
