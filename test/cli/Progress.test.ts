@@ -1,0 +1,102 @@
+import { assert, describe, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as TestClock from "effect/TestClock"
+import { Output } from "../../src/cli/Output.js"
+import * as Progress from "../../src/cli/Progress.js"
+import type { Event } from "../../src/export/Export.js"
+import { TransportError } from "../../src/WelkinError.js"
+
+const result = { records: 30, duplicates: 0, superseded: 0, drift: 2, cursor: null, files: [] }
+
+const error = new TransportError({
+  endpoint: "exports.sms",
+  method: "GET",
+  route: "/export/SMS",
+  attempts: 4,
+  waitedMillis: 0,
+  stopped: "Attempts",
+  reason: "Refused"
+})
+
+const started: Event = { _tag: "Started", kinds: ["patients", "sms"] }
+const page = (kind: string, records: number): Event => ({ _tag: "PageWritten", kind, records, bytes: 100 })
+
+/** What is said on stderr: notes, and lines that are redrawn. */
+const listening = (isLive: boolean) => {
+  const said: Array<string> = []
+  const keep = (mark: string) => (text: string) => Effect.sync(() => void said.push(`${mark}${text}`))
+  return { said, layer: Layer.succeed(Output, { isLive, result: keep("result "), note: keep(""), live: keep("live ") }) }
+}
+
+const following = (...events: ReadonlyArray<Event>) => events.reduce(Progress.after, Progress.begun)
+
+describe("progress", () => {
+  it("one line: what is done, what is under way and how fast, not counting what was there before", () => {
+    const resumed: Event = { _tag: "Resumed", kind: "patients", records: 1000 }
+    const progress = following(started, resumed, page("patients", 4000), page("sms", 2000))
+    assert.strictEqual(Progress.line(progress, 2000), "0 of 2 kinds done · patients 5,000 · sms 2,000 · 3,000/s")
+    const finished = Progress.after(progress, { _tag: "UnitFinished", kind: "sms", result })
+    assert.strictEqual(Progress.line(finished, 500), "1 of 2 kinds done · patients 5,000")
+  })
+
+  it("says that it waits for the server, until the next page", () => {
+    const waiting = following(started, page("sms", 10), { _tag: "Waiting", kind: "sms", error })
+    assert.include(Progress.line(waiting, 500), "waiting for the server (TransportError)")
+    assert.notInclude(Progress.line(Progress.after(waiting, page("sms", 10)), 500), "waiting")
+  })
+
+  it.scoped("without a terminal: a line every ten seconds, and nothing that is redrawn", () =>
+    Effect.gen(function* () {
+      const { layer, said } = listening(false)
+      const show = yield* Effect.provide(Progress.display, layer)
+      yield* show(started)
+      yield* show(page("sms", 50))
+      yield* TestClock.adjust("9 seconds")
+      assert.deepStrictEqual(said, ["exporting patients, sms"])
+      yield* TestClock.adjust("21 seconds")
+      assert.deepStrictEqual(said.slice(1), [
+        "0 of 2 kinds done · sms 50 · 5/s",
+        "0 of 2 kinds done · sms 50 · 3/s",
+        "0 of 2 kinds done · sms 50 · 2/s"
+      ])
+    })
+  )
+
+  it.scoped("on a terminal: one line, redrawn", () =>
+    Effect.gen(function* () {
+      const { layer, said } = listening(true)
+      const show = yield* Effect.provide(Progress.display, layer)
+      yield* show(started)
+      yield* show(page("sms", 50))
+      yield* TestClock.adjust("1 second")
+      assert.deepStrictEqual(said.slice(1), [
+        ...Array.from({ length: 4 }, () => "live 0 of 2 kinds done · sms 50"),
+        "live 0 of 2 kinds done · sms 50 · 50/s"
+      ])
+    })
+  )
+
+  it.scoped("the end of a kind is said once, with what was not as its schema says", () =>
+    Effect.gen(function* () {
+      const { layer, said } = listening(false)
+      const show = yield* Effect.provide(Progress.display, layer)
+      yield* show(started)
+      yield* show({ _tag: "UnitFinished", kind: "patients", result })
+      yield* show({ _tag: "UnitFailed", kind: "sms", error })
+      assert.deepStrictEqual(said.slice(1), [
+        "patients: 30 records, done; 2 not as their schema says, kept as they came",
+        `sms: TransportError: ${error.message}`
+      ])
+    })
+  )
+
+  it("an event as JSON holds no error's body", () => {
+    assert.deepStrictEqual(JSON.parse(Progress.jsonOf({ _tag: "UnitFailed", kind: "sms", error })), {
+      event: "UnitFailed",
+      kind: "sms",
+      error: "TransportError",
+      endpoint: "exports.sms"
+    })
+  })
+})

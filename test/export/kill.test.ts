@@ -1,0 +1,90 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { assert, describe, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import * as Redacted from "effect/Redacted"
+import * as Simulator from "../../src/testing/Simulator.js"
+import { layerServer, Server } from "../../src/testing/server.js"
+import * as Processes from "../support/process.js"
+import { runs, seed, sweeping } from "../support/runs.js"
+
+const temporary = Effect.acquireRelease(
+  Effect.sync(() => mkdtempSync(join(tmpdir(), "welkin-kill-"))),
+  (path) => Effect.sync(() => rmSync(path, { recursive: true, force: true }))
+)
+
+/** The command, killed when the server has seen so many requests for records and a moment has passed. */
+const exporting = (out: string, killAt: { readonly request: number; readonly millisLater: number } | undefined) =>
+  Effect.gen(function* () {
+    const { apiClient, baseUrl, instance, secretKey, tenant } = yield* Server
+    const simulator = yield* Simulator.Simulator
+    const asked = Effect.map(simulator.journal, (journal) => journal.filter(({ endpoint }) => endpoint?.startsWith("exports.")).length)
+    const before = yield* asked
+    let kill: (() => void) | undefined
+    const watching =
+      killAt === undefined
+        ? Effect.never
+        : Effect.gen(function* () {
+            while (kill === undefined || (yield* asked) - before < killAt.request) yield* Effect.sleep("1 millis")
+            yield* Effect.sleep(killAt.millisLater)
+            kill()
+            return yield* Effect.never
+          })
+    const running = Processes.welkin(["export", "--out", out, "--resources", "patients,cdt-records", "--page-size", "10"], {
+      env: {
+        WELKIN_TENANT: tenant,
+        WELKIN_INSTANCE: instance,
+        WELKIN_API_CLIENT: apiClient,
+        WELKIN_SECRET_KEY: Redacted.value(secretKey),
+        WELKIN_BASE_URL: baseUrl
+      },
+      onStderr: (_, signal) => {
+        kill = () => signal("SIGKILL")
+      }
+    })
+    const ended = yield* Effect.raceFirst(running, watching)
+    return { ...ended, requests: (yield* asked) - before }
+  })
+
+const hashesOf = (out: string): ReadonlyArray<string> =>
+  JSON.parse(readFileSync(join(out, "manifest.json"), "utf8")).kinds.flatMap(({ files }: any) => files.map(({ sha256 }: any) => sha256))
+
+describe("kill -9", () => {
+  it.live(
+    "at any request, again and again: the run that ends has the hashes of one that was never killed, and asks a page a unit twice at most",
+    () =>
+      Effect.gen(function* () {
+        const parent = yield* temporary
+        const golden = join(parent, "golden")
+        const whole = yield* exporting(golden, undefined)
+        assert.strictEqual(whole.code, 0, whole.stderr)
+        const points = Array.from({ length: whole.requests }, (_, at) => at + 1)
+        const chosen = sweeping ? points : points.filter((at) => at % 6 === (seed ?? Date.now()) % 6)
+        const failing: Array<number> = []
+        let killedInAll = 0
+        for (const request of chosen) {
+          const out = join(parent, `at-${request}`)
+          let asked = 0
+          let kills = 0
+          for (; kills < runs({ test: 2, sweep: 5 }); kills++) {
+            const killed = yield* exporting(out, { request: kills === 0 ? request : 2, millisLater: kills === 0 ? request % 7 : 3 })
+            asked += killed.requests
+            if (killed.signal === "SIGKILL") killedInAll++
+            if (killed.signal === null) break
+          }
+          const last = yield* exporting(out, undefined)
+          asked += last.requests
+          assert.strictEqual(last.code, 0, last.stderr)
+          assert.deepStrictEqual(hashesOf(out), hashesOf(golden), `killed at request ${request}`)
+          assert.isAtMost(asked, whole.requests + 2 * kills, `killed at request ${request}`)
+          const verified = yield* Processes.welkin(["verify", out])
+          if (verified.code !== 0) failing.push(request)
+        }
+        assert.deepStrictEqual(failing, [])
+        // the very last request may be answered before the kill arrives
+        assert.isAtLeast(killedInAll, chosen.length - 1)
+      }).pipe(Effect.scoped, Effect.provide(layerServer({ seed: 5, patients: 40, latency: { millis: 5, upToMillis: 15 } }))),
+    { timeout: 1_800_000 }
+  )
+})
