@@ -1,6 +1,7 @@
 /*
  * All that a simulator knows, as one immutable value: keep it and you have a snapshot.
  */
+import * as Chunk from "effect/Chunk"
 import * as HashMap from "effect/HashMap"
 import * as HashSet from "effect/HashSet"
 import * as Option from "effect/Option"
@@ -54,11 +55,28 @@ export interface LedgerEntry {
   readonly applied: number
 }
 
+/** A write to a record that the service audits. */
+export interface Write {
+  /** The name of the record's kind. */
+  readonly kind: string
+  readonly operation: "CREATE" | "UPDATE" | "DELETE"
+  readonly at: number
+  /** The record before; undefined where it is new. */
+  readonly before: unknown
+  /** The record after; undefined where it was deleted. */
+  readonly after: unknown
+}
+
+/** The kinds of record whose writes are kept. */
+const audited: ReadonlySet<string> = new Set(["patients", "cdtRecords", "task", "users"])
+
 export interface World {
   readonly setting: Setting
   readonly changes: HashMap.HashMap<string, Table.Changes<any>>
   /** The stamp of the last write. */
   readonly lastWrite: number
+  /** The writes that the service audits, in their order. */
+  readonly writes: Chunk.Chunk<Write>
   readonly tokens: {
     readonly issued: number
     /** Tokens up to this one no longer work. */
@@ -97,6 +115,7 @@ export const make = (setting: Setting, { allow, deny, faults, requestsPerSecond 
   setting,
   changes: HashMap.empty(),
   lastWrite: setting.population.end,
+  writes: Chunk.empty(),
   tokens: { issued: 0, revoked: 0, asked: [], blockedUntil: 0 },
   requestsPerSecond,
   bucket: { level: requestsPerSecond ?? 0, at: 0 },
@@ -128,19 +147,29 @@ export const stamp = (world: World, now: number): readonly [number, World] => {
   return [at, { ...world, lastWrite: at }]
 }
 
+const noted = <A>(world: World, kind: Table.Kind<A>, write: Omit<Write, "kind">): World =>
+  audited.has(kind.name) ? { ...world, writes: Chunk.append(world.writes, { kind: kind.name, ...write }) } : world
+
 /** Adds a record. */
 export const create = <A>(world: World, now: number, kind: Table.Kind<A>, make: (id: string, at: number) => A): readonly [A, World] => {
   const [at, stamped] = stamp(world, now)
   const [record, changes] = Table.add(table(world, kind), at, (id) => make(id, at))
-  return [record, written(stamped, kind, changes)]
+  return [record, noted(written(stamped, kind, changes), kind, { operation: "CREATE", at, before: undefined, after: record })]
 }
 
 /** Writes a record over what is at its index. */
 export const replace = <A>(world: World, now: number, kind: Table.Kind<A>, index: number, make: (at: number) => A): readonly [A, World] => {
   const [at, stamped] = stamp(world, now)
   const record = make(at)
-  return [record, written(stamped, kind, Table.put(table(world, kind), index, record))]
+  const records = table(world, kind)
+  const next = written(stamped, kind, Table.put(records, index, record))
+  return [record, noted(next, kind, { operation: "UPDATE", at, before: Table.at(records, index), after: record })]
 }
 
-export const remove = <A>(world: World, kind: Table.Kind<A>, index: number): World =>
-  written(world, kind, Table.remove(table(world, kind), index))
+/** Takes a record away, right after the last write. */
+export const remove = <A>(world: World, kind: Table.Kind<A>, index: number): World => {
+  const [at, stamped] = stamp(world, world.lastWrite)
+  const records = table(world, kind)
+  const next = written(stamped, kind, Table.remove(records, index))
+  return noted(next, kind, { operation: "DELETE", at, before: Table.at(records, index), after: undefined })
+}
