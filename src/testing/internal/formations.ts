@@ -258,6 +258,15 @@ const versionAt = (call: Call, world: World.World): Reply.Or<Version> => {
 const view = (kind: Kind, version: number, definition: Definition): JsonObject =>
   versioned.includes(kind) ? { ...definition, version } : definition
 
+/** The published definition of a custom data type. */
+export const customDataType = (population: Population, cdtName: string): JsonObject | undefined => {
+  const found = draft
+    .base(population)
+    .at(0)!
+    .cdts.find(({ name }) => name === cdtName)
+  return found === undefined ? undefined : view("cdts", Designer.formationVersion, found)
+}
+
 const listing = (kind: Kind) =>
   reads((call, world) =>
     Either.map(versionAt(call, world), ({ formation, version }) =>

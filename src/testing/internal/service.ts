@@ -4,6 +4,7 @@
 import * as Either from "effect/Either"
 import * as HashSet from "effect/HashSet"
 import * as AssessmentRecords from "./assessmentRecords.js"
+import * as Audits from "./audits.js"
 import * as Authentication from "./authentication.js"
 import * as CalendarEvents from "./calendarEvents.js"
 import * as CalendarSchedules from "./calendarSchedules.js"
@@ -58,6 +59,7 @@ const handlers: { readonly [Id in RouteId]?: Handler } = {
   ...Chat.handlers,
   ...Documents.handlers,
   ...Dictionaries.handlers,
+  ...Audits.handlers,
   ...Exports.handlers
 }
 
