@@ -2,7 +2,7 @@ import { describe, expect, it } from "@effect/vitest"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import { Exports, Patients } from "../../src/v8/index.js"
-import { collect, exported, within } from "./resources.js"
+import { collect, exported, refusal, wire, within } from "./resources.js"
 
 // what a connector is known to read
 const known = new Set(
@@ -27,6 +27,9 @@ describe("voice calls", () => {
           expect([receivedAt === null, sentAt === null]).toEqual(direction === "IN" ? [false, true] : [true, false])
           if (direction === "IN") expect(scheduledAt).toBe(null)
         }
+        // the same export, by its name in the route; names that nobody knows are no answer
+        expect(yield* collect(Exports.byResourceStream({ resource: "VOICE_CALL", pageSize: 50 }))).toHaveLength(calls.length)
+        expect(refusal(yield* wire("GET", "/export/CHAT"))).toEqual([501, "NOT_SIMULATED"])
         const patients = new Set((yield* collect(Patients.listStream())).map(({ id }) => String(id)))
         for (const { direction, receiver, sender, unrecognized } of calls) {
           expect(patients.has(String(direction === "OUT" ? receiver : sender))).toBe(!unrecognized)
