@@ -1,3 +1,4 @@
+// @effect-diagnostics floatingEffect:off
 /**
  * What does not compile. Each wrong line is marked, so that the type check fails when it becomes right; each wrong call is run as
  * well, for those who call without types.

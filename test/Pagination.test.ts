@@ -1,3 +1,4 @@
+// @effect-diagnostics floatingEffect:off
 import { assert, describe, it } from "@effect/vitest"
 import * as Chunk from "effect/Chunk"
 import * as Effect from "effect/Effect"
@@ -167,7 +168,7 @@ for (const { first, items, name, pages, serve, size, sized } of styles) {
   describe(`Pagination: ${name}`, () => {
     const all = notes(25)
     const list = (count = 25) => server((query) => serve(all.slice(0, count), query))
-    const ten = Pagination.layer({ size: 10 })
+    const ten = Pagination.layer({ size: 10, maxPages: 50 })
 
     for (const count of [0, 1, 9, 10, 11, 20, 25]) {
       it.effect(`${count} items come once each, in order, in as many requests as there are pages`, () => {
@@ -319,7 +320,7 @@ const walk = (stream: Items | Pages, answer: (query: URLSearchParams, n: number)
   const { client, seen } = server(answer)
   return Stream.runCollect(stream as Stream.Stream<unknown, WelkinError.WelkinError, WelkinClient.WelkinClient>).pipe(
     Effect.either,
-    Effect.provide([client, Pagination.layer({ size })]),
+    Effect.provide([client, Pagination.layer({ size, maxPages: 50 })]),
     Effect.map((result) => ({
       ids: result._tag === "Right" ? idsOf(result.right as Chunk.Chunk<{ id: string }>) : undefined,
       error: result._tag === "Left" ? result.left : undefined,
@@ -661,7 +662,7 @@ describe("Pagination: in general", () => {
       const [one, two] = yield* Effect.all([collect(stream), collect(stream)], { concurrency: 2 })
       assert.deepEqual(idsOf(one), idsOf(two))
       assert.lengthOf(seen, 6)
-    }).pipe(Effect.provide([client, Pagination.layer({ size: 10 })]))
+    }).pipe(Effect.provide([client, Pagination.layer({ size: 10, maxPages: 50 })]))
   })
 
   it("a place is one of three kinds, and nothing else", () => {

@@ -160,7 +160,7 @@ for (const [client, http] of Faulty.httpClients) {
         const names = server.requests.flatMap(({ headers }) => Object.keys(headers))
         assert.notIncludeMembers(names, ["cookie", "b3", "traceparent", "x-b3-traceid"])
         assert.lengthOf(server.requests, 2)
-        assert.isTrue(server.requests.every(({ headers }) => headers["authorization"] === "Bearer loopback-token"))
+        assert.isTrue(server.requests.every(({ headers }) => headers.authorization === "Bearer loopback-token"))
       })
     )
 
