@@ -313,7 +313,7 @@ const walk =
       const latest = yield* micros("to", to)
       if (earliest !== undefined && latest !== undefined && earliest > latest) return yield* refused("from", "a time not after `to`")
       // where only one end is given, it may lie beyond what stands for the other
-      const lo = earliest ?? least(longAgo, latest ?? now)
+      const lo = earliest ?? least(longAgo, latest ?? longAgo)
       const hi = latest ?? (now < lo ? lo : now)
       return { settings, now, lo, hi, start: size ?? Math.min(settings.size, usualSize) }
     })

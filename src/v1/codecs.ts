@@ -56,16 +56,28 @@ const limited =
   (self: Schema.Schema<any>): any =>
     self.pipe(Schema.filter((value) => holds(given(value, names)), { identifier: `${identifier} of ${names.join(", ")}` }))
 
+// over each member of a union, so that several of them can be laid over each other
+
 /** One of the fields, and none of the others. */
-export type ExactlyOne<A, K extends keyof A> = Omit<A, K> &
-  { [P in K]: { readonly [Q in P]-?: Exclude<A[Q], undefined> } & { readonly [Q in Exclude<K, P>]?: never } }[K]
+export type ExactlyOne<A, K extends PropertyKey> = A extends unknown
+  ? Omit<A, K> &
+      {
+        [P in K & keyof A]: { readonly [Q in P]-?: Exclude<A[Q], undefined> } & { readonly [Q in Exclude<K, P>]?: never }
+      }[K & keyof A]
+  : never
 
 /** One of the fields, or none. */
-export type AtMostOne<A, K extends keyof A> = ExactlyOne<A, K> | (Omit<A, K> & { readonly [P in K]?: never })
+export type AtMostOne<A, K extends PropertyKey> =
+  | ExactlyOne<A, K>
+  | (A extends unknown ? Omit<A, K> & { readonly [P in K]?: never } : never)
 
 /** One of the fields, or several. */
-export type AtLeastOne<A, K extends keyof A> = Omit<A, K> &
-  { [P in K]: { readonly [Q in P]-?: Exclude<A[Q], undefined> } & Pick<A, Exclude<K, P>> }[K]
+export type AtLeastOne<A, K extends PropertyKey> = A extends unknown
+  ? Omit<A, K> &
+      {
+        [P in K & keyof A]: { readonly [Q in P]-?: Exclude<A[Q], undefined> } & Pick<A, Exclude<K & keyof A, P>>
+      }[K & keyof A]
+  : never
 
 /** A body that takes a field under one of its names, and only one. */
 export const exactlyOne = <const K extends string>(
