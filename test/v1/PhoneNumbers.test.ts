@@ -11,6 +11,8 @@ import { tagAndPlaces } from "../support/places.js"
 const patient_id = PatientId.make("p-1")
 const id = PhoneNumbers.PhoneNumberId.make("n-1")
 
+const both = (text: string) => [PhoneNumbers.toE164(text), PhoneNumbers.toNational(text)].map(Option.getOrUndefined)
+
 describe("PhoneNumbers", () => {
   it.effect("consent to calls is read under its misspelt name, and never sent so", () => {
     const client = answers(
@@ -68,10 +70,10 @@ describe("PhoneNumbers", () => {
     ["+1 500 555 0142", "+15005550142", "500-555-0142"],
     ["15005550142", "+15005550142", "500-555-0142"]
   ])("%s has two forms", (text, e164, national) => {
-    assert.deepStrictEqual([PhoneNumbers.toE164(text), PhoneNumbers.toNational(text)], [Option.some(e164), Option.some(national)])
+    assert.deepStrictEqual(both(text), [e164, national])
   })
 
   it.each(["+44 20 7946 0000", "555-0142", "500-555-0142 x3", ""])("%s has none", (text) => {
-    assert.deepStrictEqual([PhoneNumbers.toE164(text), PhoneNumbers.toNational(text)], [Option.none(), Option.none()])
+    assert.deepStrictEqual(both(text), [undefined, undefined])
   })
 })

@@ -9,7 +9,8 @@ import * as Timestamp from "../../src/v1/Timestamp.js"
 import { runs } from "../support/runs.js"
 
 const numRuns = runs({ test: 500, sweep: 10_000 })
-const decode = Schema.decodeUnknownOption(Timestamp.Timestamp)
+// chai takes a Some for a None
+const decode = (text: unknown) => Option.getOrUndefined(Schema.decodeUnknownOption(Timestamp.Timestamp)(text))
 const timestamp = (text: string) => Option.getOrThrow(Timestamp.fromText(text))
 
 const micros = FastCheck.bigInt({ min: -62_167_219_200_000_000n, max: 253_402_300_799_999_999n })
@@ -30,7 +31,7 @@ describe("Timestamp", () => {
     ["0000-01-01T00:00:00Z", "0000-01-01T00:00:00.000000Z"],
     ["9999-12-31T23:59:59.999999Z", "9999-12-31T23:59:59.999999Z"]
   ])("%s has one form", (text, expected) => {
-    assert.deepStrictEqual(decode(text), Option.some(expected))
+    assert.strictEqual(decode(text), expected)
   })
 
   it.each([
@@ -53,7 +54,7 @@ describe("Timestamp", () => {
     "",
     1_614_593_722
   ])("%s is no timestamp", (text) => {
-    assert.deepStrictEqual(decode(text), Option.none())
+    assert.isUndefined(decode(text))
   })
 
   it("the calendar is the one of Date, whose milliseconds it adds three digits to", () => {
@@ -100,8 +101,8 @@ describe("Timestamp", () => {
 
   it("a text that only claims to be a timestamp is not sent", () => {
     const encode = Schema.encodeUnknownOption(Timestamp.Timestamp)
-    assert.deepStrictEqual(encode("2021-03-01"), Option.none())
-    assert.deepStrictEqual(encode("2021-03-01T08:15:22Z"), Option.none())
+    assert.isTrue(Option.isNone(encode("2021-03-01")))
+    assert.isTrue(Option.isNone(encode("2021-03-01T08:15:22Z")))
     assert.isTrue(Option.isSome(encode("2021-03-01T08:15:22.000000Z")))
   })
 
