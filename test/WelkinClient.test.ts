@@ -125,6 +125,13 @@ describe("WelkinClient: trouble at the token route", () => {
     })
   )
 
+  it.effect("a write whose token is refused, and the fresh one too, was rejected and so not applied", () =>
+    Effect.gen(function* () {
+      const error = yield* Effect.flip(create)
+      assert.deepInclude(error, { _tag: "AuthenticationError", reason: "StillRefused", attempts: 2, outcome: "Rejected" })
+    }).pipe(Effect.provide(Scripted.client(() => Effect.succeed({ status: 401, body: [{ errorCode: "TOKEN_EXPIRED" }] }))))
+  )
+
   it.effect("counts against the deadline of the call that waits for it", () =>
     Effect.gen(function* () {
       const [took, error] = yield* whileTimePasses("100 millis")(
