@@ -338,15 +338,15 @@ const conforms = <R>({ client, errors, generation, modules, slots }: Generation<
           if (type === undefined || value === undefined) return []
           if (!takes(value)) return [`${what}: what is complete must be taken`]
           const places = Types.placesIn(value, type)
-          const keptAsItCame = places.filter(({ name }) => deviation(descriptor.id, name, "other") === true)
+          const keptAsItCame = places.filter(({ place }) => deviation(descriptor.id, place, "other") === true)
           return places
             .filter(({ path }) => !keptAsItCame.some((kept) => Types.isWithin(path, kept.path)))
-            .flatMap(({ name, path, ...field }) =>
+            .flatMap(({ path, place, ...field }) =>
               Types.changesOf(field).flatMap(({ change, may, to }) => {
-                const expected = (change === "new" ? undefined : deviation(descriptor.id, name, change)) ?? may
+                const expected = (change === "new" ? undefined : deviation(descriptor.id, place, change)) ?? may
                 return takes(Types.changed(value, path, to)) === expected
                   ? []
-                  : [`${what}: ${name} ${change} must be ${expected ? "taken" : "refused"}`]
+                  : [`${what}: ${place} ${change} must be ${expected ? "taken" : "refused"}`]
               })
             )
         })

@@ -22,6 +22,8 @@ interface FieldType {
 
 /** A field of a model at one place of a JSON value. */
 export interface Place extends FieldType {
+  /** `Model.field` */
+  readonly place: string
   readonly path: Path
 }
 
@@ -102,12 +104,14 @@ const samples: Readonly<Record<string, Json>> = {
   bytes: { name: "plan.pdf", contentType: "application/pdf", content: "a plan" }
 }
 
+/** The wall-clock twins of instants, which carry an offset and stay text. */
+const isLocal = (type: Type, name: string): boolean => type.is === "scalar" && type.name === "datetime" && name.startsWith("local")
+
 /** A value with every field of every model in it, built around the one given. */
 export const completed = (value: Json | undefined, type: Type, name = ""): Json => {
   switch (type.is) {
     case "scalar":
-      // the wall-clock twins of instants carry an offset
-      return value ?? (type.name === "datetime" && name.startsWith("local") ? "2030-01-02T03:04:05.006+00:00" : samples[type.name]!)
+      return value ?? (isLocal(type, name) ? "2030-01-02T03:04:05.006+00:00" : samples[type.name]!)
     case "enum":
       return value ?? type.values[0]!
     case "joined":
@@ -136,7 +140,7 @@ export const placesIn = (value: Json, type: Type, path: Path = []): ReadonlyArra
   if (type.is !== "model" || !isObject(value)) return []
   return type.fields().flatMap((field) => {
     const at = [...path, field.name]
-    return [{ ...field, name: `${type.name}.${field.name}`, path: at }, ...placesIn(value[field.name]!, field.type, at)]
+    return [{ ...field, place: `${type.name}.${field.name}`, path: at }, ...placesIn(value[field.name]!, field.type, at)]
   })
 }
 
@@ -175,14 +179,14 @@ export interface Change {
   readonly may: boolean
 }
 
-export const changesOf = ({ nullable, optional, sent, type }: Omit<FieldType, "name">): ReadonlyArray<Change> => {
+export const changesOf = ({ name, nullable, optional, sent, type }: FieldType): ReadonlyArray<Change> => {
   // anything includes nothing
   if (type.is === "scalar" && type.name === "json") return []
   const listed = listedBy(type)
   return [
     { change: "absent", to: undefined, may: optional },
     { change: "null", to: null, may: nullable },
-    { change: "other", to: otherThan(type)!, may: false },
+    ...othersThan(type, name).map((to) => ({ change: "other" as const, to, may: false })),
     // what comes may always be new; what is sent only where the facts do not know all there is
     ...(listed === undefined
       ? []
@@ -206,20 +210,28 @@ const listedBy = (type: Type): { readonly of: (value: string) => Json; readonly 
   }
 }
 
-/** A value of another JSON type; undefined where any will do. */
-const otherThan = (type: Type): Json | undefined => {
+/** Values that a type does not allow. */
+const othersThan = (type: Type, name: string): ReadonlyArray<Json> => {
   switch (type.is) {
     case "enum":
     case "joined":
-      return 7
-    case "list": {
-      const item = otherThan(type.item)
-      return item === undefined ? "text" : [item]
-    }
+      return [7]
+    case "list":
+      return ["text", ...othersThan(type.item, name).map((item) => [item])]
     case "map":
     case "model":
-      return "text"
+      return ["text"]
     case "scalar":
-      return type.name === "json" ? undefined : typeof samples[type.name] === "string" ? 7 : "text"
+      return type.name === "json" ? [] : (others[isLocal(type, name) ? "string" : type.name] ?? [7])
   }
+}
+
+const others: Readonly<Record<string, ReadonlyArray<Json>>> = {
+  int: ["text", 1.5],
+  number: ["text"],
+  boolean: ["text", 1],
+  bytes: ["text"],
+  datetime: [7, "yesterday", "2030-02-30T00:00:00.000Z"],
+  date: [7, "2030-02-30"],
+  time: [7, "24:00:00"]
 }
