@@ -15,6 +15,7 @@ import * as RetryPolicy from "../src/RetryPolicy.js"
 import type * as WelkinClient from "../src/WelkinClient.js"
 import type * as WelkinError from "../src/WelkinError.js"
 import * as Notes from "./support/notes.js"
+import { runs } from "./support/runs.js"
 import * as Scripted from "./support/scripted.js"
 
 const { get } = Notes.endpoint
@@ -168,7 +169,7 @@ for (const { first, items, name, pages, serve, size, sized } of styles) {
   describe(`Pagination: ${name}`, () => {
     const all = notes(25)
     const list = (count = 25) => server((query) => serve(all.slice(0, count), query))
-    const ten = Pagination.layer({ size: 10, maxPages: 50 })
+    const ten = Pagination.layer({ size: 10, maxPages: 100 })
 
     for (const count of [0, 1, 9, 10, 11, 20, 25]) {
       it.effect(`${count} items come once each, in order, in as many requests as there are pages`, () => {
@@ -320,7 +321,7 @@ const walk = (stream: Items | Pages, answer: (query: URLSearchParams, n: number)
   const { client, seen } = server(answer)
   return Stream.runCollect(stream as Stream.Stream<unknown, WelkinError.WelkinError, WelkinClient.WelkinClient>).pipe(
     Effect.either,
-    Effect.provide([client, Pagination.layer({ size, maxPages: 50 })]),
+    Effect.provide([client, Pagination.layer({ size, maxPages: 100 })]),
     Effect.map((result) => ({
       ids: result._tag === "Right" ? idsOf(result.right as Chunk.Chunk<{ id: string }>) : undefined,
       error: result._tag === "Left" ? result.left : undefined,
@@ -643,7 +644,7 @@ describe("Pagination.list", () => {
 describe("Pagination: in general", () => {
   it.effect.prop(
     "any list in pages of any size comes whole",
-    [FastCheck.integer({ min: 0, max: 60 }), FastCheck.integer({ min: 1, max: 20 })],
+    [FastCheck.integer({ min: 0, max: 40 }), FastCheck.integer({ min: 1, max: 20 })],
     ([count, size]) =>
       Effect.gen(function* () {
         for (const { items, serve } of styles) {
@@ -652,7 +653,7 @@ describe("Pagination: in general", () => {
           assert.strictEqual(asked, Math.max(1, Math.ceil(count / size)))
         }
       }),
-    { fastCheck: { numRuns: 20 } }
+    { fastCheck: { numRuns: runs({ test: 8, sweep: 200 }) } }
   )
 
   it.effect("two runs of one stream know nothing of each other", () => {
@@ -662,7 +663,7 @@ describe("Pagination: in general", () => {
       const [one, two] = yield* Effect.all([collect(stream), collect(stream)], { concurrency: 2 })
       assert.deepEqual(idsOf(one), idsOf(two))
       assert.lengthOf(seen, 6)
-    }).pipe(Effect.provide([client, Pagination.layer({ size: 10, maxPages: 50 })]))
+    }).pipe(Effect.provide([client, Pagination.layer({ size: 10, maxPages: 100 })]))
   })
 
   it("a place is one of three kinds, and nothing else", () => {
