@@ -100,7 +100,13 @@ export const layerWithoutToken = (
 ): Layer.Layer<WelkinClient, ConfigError.ConfigError, HttpClient.HttpClient | AccessToken.AccessToken> =>
   Layer.effect(WelkinClient, make(options))
 
-const variables = {
+/**
+ * The environment variable that each option is read from.
+ *
+ * @since 0.1.0
+ * @category constants
+ */
+export const variables = {
   tenant: "WELKIN_TENANT",
   instance: "WELKIN_INSTANCE",
   apiClient: "WELKIN_API_CLIENT",

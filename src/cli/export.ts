@@ -118,7 +118,12 @@ export const command = Command.make("export", { out, baseUrl, resources, since, 
           Effect.onInterrupt(() => goOn)
         )
       })
-    ).pipe(Effect.provide([WelkinClient.layer(client).pipe(Layer.provide(Http.layer)), FolderSink.layer(options.out, plan)]))
+    ).pipe(
+      Effect.provide([
+        WelkinClient.layer(client).pipe(Layer.mapError(Origin.named(WelkinClient.variables)), Layer.provide(Http.layer)),
+        FolderSink.layer(options.out, plan)
+      ])
+    )
     if (Option.isNone(last) || last.value._tag !== "Finished") return yield* Effect.dieMessage("an export without an end")
     const { summary } = last.value
     const records = Progress.counted(

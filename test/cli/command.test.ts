@@ -97,6 +97,17 @@ describe("welkin: usage", () => {
     )
   }
 
+  for (const name of ["WELKIN_TENANT", "WELKIN_INSTANCE"] as const) {
+    it.live(`${name} that cannot stand in a path: named, exit 2`, () =>
+      Effect.gen(function* () {
+        const out = join(yield* folder, "out")
+        const { code, stderr } = yield* Processes.welkin(["export", "--out", out], { env: { ...configured, [name]: ".." } })
+        assert.strictEqual(code, 2)
+        assert.include(stderr, `${name} must`)
+      }).pipe(Effect.scoped)
+    )
+  }
+
   for (const url of [
     "http://CANARY.example",
     "ftp://CANARY.example",
