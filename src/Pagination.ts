@@ -17,9 +17,9 @@ import * as Stream from "effect/Stream"
 import type { Simplify } from "effect/Types"
 import * as Codecs from "./Codecs.js"
 import type { Arguments, Descriptor, Endpoint } from "./Endpoint.js"
-import { compile } from "./internal/decoder.js"
+import { isRecord } from "./internal/json.js"
 import { PagingStyle } from "./internal/paging.js"
-import { Quick } from "./internal/quick.js"
+import { prepared } from "./internal/prepared.js"
 import { PagingInconsistent, PagingStalled, type WelkinError } from "./WelkinError.js"
 
 /**
@@ -289,8 +289,6 @@ export interface CursorPage<A> {
 const defined = (fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value)
-
 // No recording of this envelope survives; two independent clients read these variants of it.
 const asCursorPage = (value: unknown): unknown => {
   if (Array.isArray(value)) return { data: value, cursor: {} }
@@ -305,9 +303,7 @@ const asCursorPage = (value: unknown): unknown => {
  */
 export const cursorPage = <A, I>(item: Schema.Schema<A, I>): Schema.Schema<CursorPage<A>, unknown> => {
   const page = Codecs.open<CursorPage<A>>()({ data: Schema.Array(item), cursor: ExportCursor }) as unknown as Schema.Schema<CursorPage<A>>
-  const quick = compile(page)
-  const lenient = Schema.transform(Schema.Unknown, page, { strict: false, decode: asCursorPage, encode: (value) => value })
-  return styled(lenient.annotations({ [Quick]: (value: unknown) => quick(asCursorPage(value) as never) }), "cursor") as any
+  return styled(prepared(page, asCursorPage), "cursor")
 }
 
 /**

@@ -1,4 +1,3 @@
-import * as Clock from "effect/Clock"
 import type * as Context from "effect/Context"
 import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
@@ -9,6 +8,7 @@ import * as Ref from "effect/Ref"
 import type * as Scope from "effect/Scope"
 import * as E from "../WelkinError.js"
 import type { Bearer } from "./client.js"
+import { monotonicMillis as now } from "./ticks.js"
 
 /** A token and how long it lives, counted from when it was asked for. */
 export interface Granted {
@@ -35,8 +35,6 @@ const minute = 60_000
 const renewAhead = 5 * minute
 const leastLife = minute
 const refusedFor = 30_000
-
-const now = Effect.map(Clock.currentTimeNanos, (nanos) => Number(nanos) / 1e6)
 
 const held = ({ lifetimeMillis, token }: Granted, askedAt: number): Held => ({
   token,

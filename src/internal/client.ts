@@ -1,5 +1,4 @@
 import type * as HttpClient from "@effect/platform/HttpClient"
-import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
@@ -17,6 +16,7 @@ import * as E from "../WelkinError.js"
 import * as Encoding from "./encoding.js"
 import * as Limiter from "./limiter.js"
 import type { Read } from "./reading.js"
+import { monotonicMillis as now } from "./ticks.js"
 import * as Transport from "./transport.js"
 
 /** A bearer token that can be had, and dropped when the server refuses it. */
@@ -239,8 +239,6 @@ export const make: (options: Options) => Effect.Effect<Client> = Effect.fnUntrac
 
   return { slots, execute, download }
 })
-
-const now = Effect.map(Clock.currentTimeNanos, (nanos) => Number(nanos) / 1e6)
 
 const stillRefused = (error: E.WelkinError, outcome: E.Outcome | undefined): E.AuthenticationError => {
   const { attempts, endpoint, method, route, waitedMillis } = error

@@ -1,13 +1,7 @@
 import * as Effect from "effect/Effect"
 import * as Random from "effect/Random"
 import * as Stream from "effect/Stream"
-
-/** A file on its way to the server: bytes, or a stream that is run anew whenever the request is. */
-export interface File<E = never> {
-  readonly name: string
-  readonly contentType: string
-  readonly content: Uint8Array | Stream.Stream<Uint8Array, E>
-}
+import type { File } from "../Codecs.js"
 
 export type Field = string | number | boolean | File | ReadonlyArray<File>
 

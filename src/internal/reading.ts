@@ -2,6 +2,7 @@ import * as Either from "effect/Either"
 import * as Schema from "effect/Schema"
 import type { DecodeError, Place } from "../WelkinError.js"
 import { compile } from "./decoder.js"
+import { isRecord } from "./json.js"
 import * as Places from "./places.js"
 import { refuse } from "./quick.js"
 
@@ -21,8 +22,6 @@ export type Read<A> = (reply: Reply) => Either.Either<A, Mismatch>
 
 const mismatch = (reason: Mismatch["reason"], places: ReadonlyArray<Place> = []): Either.Either<never, Mismatch> =>
   Either.left({ reason, places })
-
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value)
 
 /** Both generations report errors in envelopes of their own; with a 2xx around it, such a body is still no answer. */
 const isErrorList = (value: unknown): boolean => {

@@ -39,9 +39,6 @@ export interface Reply {
   readonly bytes: Uint8Array
 }
 
-/** What an error of this attempt has in common with all others. */
-export type FactsOfAttempt = E.Facts
-
 const errorBodyCap = 64 * 1024
 const errorBodyTime = Duration.seconds(5)
 
@@ -112,7 +109,7 @@ const withoutRedirects = <A, Err, R>(effect: Effect.Effect<A, Err, R>): Effect.E
 
 export interface Transport {
   /** Sends one request. The connection belongs to the scope. */
-  readonly send: (request: Outgoing, facts: FactsOfAttempt, limits: Limits.Values) => Effect.Effect<Incoming, E.WelkinError, Scope.Scope>
+  readonly send: (request: Outgoing, facts: E.Facts, limits: Limits.Values) => Effect.Effect<Incoming, E.WelkinError, Scope.Scope>
 }
 
 export const make: Effect.Effect<Transport, never, HttpClient.HttpClient> = Effect.map(HttpClient.HttpClient, (given) => {
@@ -147,7 +144,7 @@ export const make: Effect.Effect<Transport, never, HttpClient.HttpClient> = Effe
   }
 })
 
-const incoming = (response: HttpClientResponse.HttpClientResponse, facts: FactsOfAttempt, limits: Limits.Values): Incoming => {
+const incoming = (response: HttpClientResponse.HttpClientResponse, facts: E.Facts, limits: Limits.Values): Incoming => {
   const { headers, status } = response
   const length =
     headers["content-encoding"] === undefined && /^\d+$/.test(headers["content-length"] ?? "")
@@ -168,7 +165,7 @@ const watched = (
   body: Stream.Stream<Uint8Array, unknown>,
   status: number,
   length: number | undefined,
-  facts: FactsOfAttempt,
+  facts: E.Facts,
   limits: Limits.Values
 ): Stream.Stream<Uint8Array, E.WelkinError> =>
   Stream.fromPull(
@@ -208,7 +205,7 @@ const watched = (
   )
 
 /** Reads a body into memory, up to a cap. */
-export const readAll = (response: Incoming, cap: number, facts: FactsOfAttempt): Effect.Effect<Uint8Array, E.WelkinError> =>
+export const readAll = (response: Incoming, cap: number, facts: E.Facts): Effect.Effect<Uint8Array, E.WelkinError> =>
   Effect.suspend(() => {
     const parts: Array<Uint8Array> = []
     let size = 0
@@ -274,29 +271,27 @@ export const retryAfter = (headers: Readonly<Record<string, string>>, nowMillis:
 }
 
 /** Turns an answer that is no success into its error. What the server said stays redacted. */
-export const refusal: (response: Incoming, facts: FactsOfAttempt) => Effect.Effect<E.WelkinError> = Effect.fnUntraced(
-  function* (response, facts) {
-    const bytes = yield* readAll(response, errorBodyCap, facts).pipe(
-      Effect.timeoutFail({
-        duration: errorBodyTime,
-        onTimeout: () => new E.TimeoutError({ ...facts, phase: "idle", limitMillis: Duration.toMillis(errorBodyTime) })
-      }),
-      Effect.either
-    )
-    // whether a fresh token would help stands in the body of a 401: one that broke off has not said
-    if (Either.isLeft(bytes) && response.status === 401) return bytes.left
-    const text = Either.isLeft(bytes) ? "" : (textOf(bytes.right) ?? "")
-    const wait = retryAfter(response.headers, yield* Clock.currentTimeMillis)
-    const answered: E.AnsweredFacts = {
-      ...facts,
-      status: response.status,
-      codes: codesOf(text),
-      body: Redacted.make(text),
-      ...(wait === undefined ? {} : { retryAfterMillis: wait })
-    }
-    return new (classOf(response.status))(answered)
+export const refusal: (response: Incoming, facts: E.Facts) => Effect.Effect<E.WelkinError> = Effect.fnUntraced(function* (response, facts) {
+  const bytes = yield* readAll(response, errorBodyCap, facts).pipe(
+    Effect.timeoutFail({
+      duration: errorBodyTime,
+      onTimeout: () => new E.TimeoutError({ ...facts, phase: "idle", limitMillis: Duration.toMillis(errorBodyTime) })
+    }),
+    Effect.either
+  )
+  // whether a fresh token would help stands in the body of a 401: one that broke off has not said
+  if (Either.isLeft(bytes) && response.status === 401) return bytes.left
+  const text = Either.isLeft(bytes) ? "" : (textOf(bytes.right) ?? "")
+  const wait = retryAfter(response.headers, yield* Clock.currentTimeMillis)
+  const answered: E.AnsweredFacts = {
+    ...facts,
+    status: response.status,
+    codes: codesOf(text),
+    body: Redacted.make(text),
+    ...(wait === undefined ? {} : { retryAfterMillis: wait })
   }
-)
+  return new (classOf(response.status))(answered)
+})
 
 const classes: Readonly<Record<number, new (facts: E.AnsweredFacts) => E.WelkinError>> = {
   400: E.BadRequest,

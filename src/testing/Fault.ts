@@ -7,9 +7,8 @@
  * @since 0.1.0
  */
 import * as Schema from "effect/Schema"
+import * as Codecs from "../Codecs.js"
 import { isRouteId, type RouteId } from "./internal/routes.js"
-
-const optional = <S extends Schema.Schema.All>(schema: S) => Schema.optionalWith(schema, { exact: true })
 
 const Count = Schema.Int.pipe(Schema.positive())
 const Natural = Schema.Int.pipe(Schema.nonNegative())
@@ -38,20 +37,20 @@ export const EndpointId: Schema.Schema<EndpointId> = Schema.declare((id): id is 
  * @category schemas
  */
 export const Match = Schema.Struct({
-  endpoint: optional(EndpointId),
-  method: optional(Schema.Literal("GET", "POST", "PUT", "PATCH", "DELETE")),
+  endpoint: Codecs.optional(EndpointId),
+  method: Codecs.optional(Schema.Literal("GET", "POST", "PUT", "PATCH", "DELETE")),
   /** The patient in the path. */
-  patient: optional(Schema.NonEmptyString),
+  patient: Codecs.optional(Schema.NonEmptyString),
   /** The page of a numbered list, from 0. */
-  page: optional(Natural),
+  page: Codecs.optional(Natural),
   /** Requests that carry the n-th token that was given out, from 1. */
-  token: optional(Count),
+  token: Codecs.optional(Count),
   /** The first of the matching requests to be struck, from 1. */
-  nth: optional(Count),
+  nth: Codecs.optional(Count),
   /** How many requests are struck: one unless said, every one where `probability` is given. */
-  times: optional(Schema.Union(Count, Schema.Literal("always"))),
+  times: Codecs.optional(Schema.Union(Count, Schema.Literal("always"))),
   /** Strikes this share of the matching requests, decided by the simulator's seed. */
-  probability: optional(Schema.Number.pipe(Schema.between(0, 1)))
+  probability: Codecs.optional(Schema.Number.pipe(Schema.between(0, 1)))
 })
 /**
  * @since 0.1.0
@@ -108,18 +107,18 @@ export const Action = Schema.Union(
   /** Another answer. A text is sent as it is, anything else as JSON, nothing as an empty body. */
   Schema.TaggedStruct("Status", {
     status: Status,
-    headers: optional(Headers),
-    body: optional(Schema.Unknown),
-    retryAfter: optional(RetryAfter)
+    headers: Codecs.optional(Headers),
+    body: Codecs.optional(Schema.Unknown),
+    retryAfter: Codecs.optional(RetryAfter)
   }),
   /** The service's answer with another status. */
   Schema.TaggedStruct("SetStatus", { status: Status }),
   /** More headers, or other ones, on the service's answer. */
   Schema.TaggedStruct("SetHeaders", { headers: Headers }),
   /** The right status with another body: a text as it is, anything else as JSON. */
-  Schema.TaggedStruct("ReplaceBody", { body: Schema.Unknown, contentType: optional(HeaderText) }),
+  Schema.TaggedStruct("ReplaceBody", { body: Schema.Unknown, contentType: Codecs.optional(HeaderText) }),
   /** The right status with these bytes. */
-  Schema.TaggedStruct("ReplaceBytes", { base64: Base64, contentType: optional(HeaderText) }),
+  Schema.TaggedStruct("ReplaceBytes", { base64: Base64, contentType: Codecs.optional(HeaderText) }),
   /** The body, and that many blanks behind it. */
   Schema.TaggedStruct("Pad", { bytes: Count }),
   /** Writes a value into the answer's JSON. The last step of the path may be new. */
@@ -130,7 +129,7 @@ export const Action = Schema.Union(
   /** A field that nobody has heard of, in every object of the answer. */
   Schema.TaggedStruct("AddFields", {}),
   /** A pause: always the same, or spread evenly up to `upToMillis` by the seed. */
-  Schema.TaggedStruct("Delay", { millis: Millis, upToMillis: optional(Millis) }),
+  Schema.TaggedStruct("Delay", { millis: Millis, upToMillis: Codecs.optional(Millis) }),
   /** A pause that lasts until the test opens the latch of this name. */
   Schema.TaggedStruct("Latch", { name: Schema.NonEmptyString }),
   /** No connection. A listening socket cannot refuse: there, the connection is reset before the request is looked at. */
@@ -154,15 +153,15 @@ export const Action = Schema.Union(
   Schema.TaggedStruct("Deny", {}),
   /** The service takes another query than was sent: a page that is ignored, a size that is capped. */
   Schema.TaggedStruct("RewriteQuery", {
-    set: optional(Schema.Record({ key: Schema.String, value: Schema.String })),
-    remove: optional(Schema.Array(Schema.String)),
-    cap: optional(Schema.Record({ key: Schema.String, value: Count }))
+    set: Codecs.optional(Schema.Record({ key: Schema.String, value: Schema.String })),
+    remove: Codecs.optional(Schema.Array(Schema.String)),
+    cap: Codecs.optional(Schema.Record({ key: Schema.String, value: Count }))
   }),
   /** Somebody else writes just before: a path below the instance, such as `/patients/{id}`, with the right to do everything. */
   Schema.TaggedStruct("Write", {
     method: Schema.Literal("POST", "PUT", "PATCH", "DELETE"),
     path: Schema.String.pipe(Schema.startsWith("/")),
-    body: optional(Schema.Unknown)
+    body: Codecs.optional(Schema.Unknown)
   })
 )
 /**
@@ -217,7 +216,7 @@ const moments = {
  * @since 0.1.0
  * @category schemas
  */
-export const Fault = Schema.Struct({ match: optional(Match), at: optional(At), do: Action }).pipe(
+export const Fault = Schema.Struct({ match: Codecs.optional(Match), at: Codecs.optional(At), do: Action }).pipe(
   Schema.filter((fault) => fault.at === undefined || (moments[fault.do._tag] as ReadonlyArray<string>).includes(nameOf(fault.at)), {
     identifier: "Fault whose action can act at its moment"
   })

@@ -17,6 +17,7 @@ import * as Redacted from "effect/Redacted"
 import * as Ref from "effect/Ref"
 import * as Schema from "effect/Schema"
 import type * as Scope from "effect/Scope"
+import * as Codecs from "../Codecs.js"
 import * as Places from "../internal/places.js"
 import * as WelkinClient from "../WelkinClient.js"
 import * as Fault from "./Fault.js"
@@ -30,8 +31,6 @@ import * as Router from "./internal/router.js"
 import { v8 } from "./internal/routes.js"
 import * as Simulated from "./internal/service.js"
 import * as World from "./internal/world.js"
-
-const optional = <S extends Schema.Schema.All>(schema: S) => Schema.optionalWith(schema, { exact: true })
 
 const Millis = Schema.Number.pipe(Schema.finite(), Schema.nonNegative())
 
@@ -62,8 +61,8 @@ export const Field = Schema.Struct({
     "select",
     "object"
   ),
-  values: optional(Schema.NonEmptyArray(Schema.String)),
-  multiple: optional(Schema.Boolean)
+  values: Codecs.optional(Schema.NonEmptyArray(Schema.String)),
+  multiple: Codecs.optional(Schema.Boolean)
 })
 
 /**
@@ -74,30 +73,30 @@ export const Field = Schema.Struct({
  */
 export const Options = Schema.Struct({
   /** The same seed makes the same bytes: 1 unless said. */
-  seed: optional(Schema.NonNegativeInt),
+  seed: Codecs.optional(Schema.NonNegativeInt),
   /** How many patients there are from the start: 100 unless said, a million at most. They are made when they are read. */
-  patients: optional(Schema.Int.pipe(Schema.between(0, 1_000_000))),
-  tenant: optional(Name),
-  instance: optional(Name),
-  apiClient: optional(Name),
-  secretKey: optional(Schema.NonEmptyString),
+  patients: Codecs.optional(Schema.Int.pipe(Schema.between(0, 1_000_000))),
+  tenant: Codecs.optional(Name),
+  instance: Codecs.optional(Name),
+  apiClient: Codecs.optional(Name),
+  secretKey: Codecs.optional(Schema.NonEmptyString),
   /** The custom data types by name, and their fields by name. Three invented ones unless said. */
-  cdts: optional(Schema.Record({ key: Name, value: Schema.Record({ key: Schema.NonEmptyString, value: Field }) })),
-  faults: optional(Schema.Array(Fault.Fault)),
+  cdts: Codecs.optional(Schema.Record({ key: Name, value: Schema.Record({ key: Schema.NonEmptyString, value: Field }) })),
+  faults: Codecs.optional(Schema.Array(Fault.Fault)),
   /** How long every answer takes, spread evenly up to `upToMillis` where that is said. */
-  latency: optional(Schema.Struct({ millis: Millis, upToMillis: optional(Millis) })),
+  latency: Codecs.optional(Schema.Struct({ millis: Millis, upToMillis: Codecs.optional(Millis) })),
   /** The rate above which requests answer 429. */
-  requestsPerSecond: optional(Schema.Int.pipe(Schema.positive())),
+  requestsPerSecond: Codecs.optional(Schema.Int.pipe(Schema.positive())),
   /** One hour unless said. */
-  tokenLifetimeSeconds: optional(Schema.Int.pipe(Schema.positive())),
+  tokenLifetimeSeconds: Codecs.optional(Schema.Int.pipe(Schema.positive())),
   /** How far the service's clock is off. */
-  clockSkewMillis: optional(Schema.Int),
+  clockSkewMillis: Codecs.optional(Schema.Int),
   /** Endpoints that the API client has no right to. */
-  deny: optional(Schema.Array(Fault.EndpointId)),
+  deny: Codecs.optional(Schema.Array(Fault.EndpointId)),
   /** Endpoints that the API client has a right to, though by default it has not: deleting patients is one of them. */
-  allow: optional(Schema.Array(Fault.EndpointId)),
+  allow: Codecs.optional(Schema.Array(Fault.EndpointId)),
   /** How many neighbours in an export share the instant of their last change, and so may come twice at a page's edge: 1 unless said. */
-  sharedInstants: optional(Schema.Int.pipe(Schema.between(1, 1000)))
+  sharedInstants: Codecs.optional(Schema.Int.pipe(Schema.between(1, 1000)))
 })
 /**
  * @since 0.1.0

@@ -5,8 +5,9 @@
  */
 import * as Schema from "effect/Schema"
 import * as Codecs from "../Codecs.js"
+import { prepared } from "../internal/prepared.js"
 import { CalendarId } from "./Calendars.js"
-import { exactlyOne, Flag, prepared, renamed } from "./codecs.js"
+import { exactlyOne, Flag, renamed } from "./codecs.js"
 import { ExternalIdInput } from "./ExternalIds.js"
 import * as Endpoint from "./endpoint.js"
 import { PatientId } from "./Patients.js"

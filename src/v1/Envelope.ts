@@ -5,9 +5,10 @@
  */
 import * as Schema from "effect/Schema"
 import * as Codecs from "../Codecs.js"
+import { isRecord } from "../internal/json.js"
 import { PagingStyle } from "../internal/paging.js"
+import { prepared } from "../internal/prepared.js"
 import { MayBeEmpty } from "../internal/reading.js"
-import { isRecord, prepared } from "./codecs.js"
 
 const itemOf = (value: unknown): unknown =>
   isRecord(value) && Object.hasOwn(value, "data") && !Object.hasOwn(value, "id") ? value.data : value

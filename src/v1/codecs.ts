@@ -1,21 +1,8 @@
 // What v1 writes in more than one way: flags as text, fields under two names, one thing where a list was promised.
 import * as Schema from "effect/Schema"
 import type * as Codecs from "../Codecs.js"
-import { compile } from "../internal/decoder.js"
-import { Quick, type QuickDecoder } from "../internal/quick.js"
-
-export const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value)
-
-/** Brings a value into the form of a schema before it is decoded. What is sent has that form already. */
-export const prepared = <A, I>(schema: Schema.Schema<A, I>, prepare: (value: unknown) => unknown): Schema.Schema<A, unknown> => {
-  const quick = compile(schema) as QuickDecoder
-  return Schema.transform(Schema.Unknown, schema, {
-    strict: false,
-    decode: prepare,
-    encode: (value) => value
-  }).annotations({ [Quick]: (value: unknown) => quick(prepare(value)) }) as Schema.Schema<A, unknown>
-}
+import { isRecord } from "../internal/json.js"
+import { prepared } from "../internal/prepared.js"
 
 const flagOf = (value: unknown): unknown => {
   if (typeof value !== "string") return value

@@ -8,8 +8,7 @@
  */
 import * as Schema from "effect/Schema"
 import * as Codecs from "../Codecs.js"
-import { compile } from "../internal/decoder.js"
-import { Quick } from "../internal/quick.js"
+import { prepared } from "../internal/prepared.js"
 import * as Pagination from "../Pagination.js"
 import * as Endpoint from "./endpoint.js"
 import { PatientId } from "./Patients.js"
@@ -124,9 +123,6 @@ export const ContactUpdate = Codecs.closed<ContactUpdate>()({
  */
 export interface ContactUpdate extends Schema.Struct.Type<(typeof ContactUpdate)["fields"]> {}
 
-const contacts = Schema.Array(Contact)
-const quickContacts = compile(contacts)
-
 /** Takes an envelope off. One that has a successor stays on and is refused: nobody knows how to ask for the rest. */
 const bare = (value: any): unknown => {
   if (Array.isArray(value) || typeof value !== "object" || value === null) return value
@@ -140,11 +136,7 @@ const bare = (value: any): unknown => {
  * @since 0.1.0
  * @category schemas
  */
-export const ContactList: Schema.Schema<ReadonlyArray<Contact>, unknown> = Schema.transform(Schema.Unknown, contacts, {
-  strict: false,
-  decode: bare,
-  encode: (list) => list
-}).annotations({ [Quick]: (value: unknown) => quickContacts(bare(value)) })
+export const ContactList: Schema.Schema<ReadonlyArray<Contact>, unknown> = prepared(Schema.Array(Contact), bare)
 
 /**
  * Reads all contacts of a patient. In what envelope they come is unknown: a bare list is read, and so is a page that is the only

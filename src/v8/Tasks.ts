@@ -8,6 +8,7 @@
  */
 import * as Schema from "effect/Schema"
 import * as Codecs from "../Codecs.js"
+import { prepared } from "../internal/prepared.js"
 import * as Pagination from "../Pagination.js"
 import * as Endpoint from "./endpoint.js"
 import { PatientId } from "./Patients.js"
@@ -139,11 +140,7 @@ export interface Task extends Schema.Struct.Type<(typeof Task)["fields"]> {}
  * @since 0.1.0
  * @category schemas
  */
-export const TaskOrList: Schema.Schema<Task, unknown> = Schema.transform(Schema.Unknown, Task, {
-  strict: false,
-  decode: (answer) => (Array.isArray(answer) ? answer[0] : answer),
-  encode: (task) => task
-})
+export const TaskOrList: Schema.Schema<Task, unknown> = prepared(Task, (answer) => (Array.isArray(answer) ? answer[0] : answer))
 
 /**
  * A patient or a user, by id.

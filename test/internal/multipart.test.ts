@@ -3,6 +3,7 @@ import * as Chunk from "effect/Chunk"
 import * as Effect from "effect/Effect"
 import * as FastCheck from "effect/FastCheck"
 import * as Stream from "effect/Stream"
+import type * as Codecs from "../../src/Codecs.js"
 import * as Multipart from "../../src/internal/multipart.js"
 
 /** The body as bytes, and as the platform's own parser reads it. */
@@ -15,7 +16,7 @@ const encoded = Effect.fnUntraced(function* (fields: Parameters<typeof Multipart
 
 const bytesOf = (file: FormDataEntryValue | null) => Effect.promise(() => (file as File).arrayBuffer().then((all) => new Uint8Array(all)))
 
-const pdf = (content: Multipart.File["content"], name = "a.pdf"): Multipart.File => ({ name, contentType: "application/pdf", content })
+const pdf = (content: Codecs.File["content"], name = "a.pdf"): Codecs.File => ({ name, contentType: "application/pdf", content })
 
 /** Text that a form may carry; the platform's parser takes a lone CR or LF in a value as it is. */
 const text = FastCheck.fullUnicodeString({ maxLength: 20 })
