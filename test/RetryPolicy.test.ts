@@ -69,6 +69,24 @@ const faults: { readonly [F in Exclude<RetryPolicy.Fault, "Ended">]: ReadonlyArr
 const requests: { readonly [R in RetryPolicy.Repeat]: number } = { Never: 1, Always: 4, Once: 2, AlwaysFirstAtOnce: 4, WithFreshToken: 2 }
 
 describe("RetryPolicy.decisions", () => {
+  // word for word, because the tests below take the table at its word
+  it("are these", () => {
+    assert.deepStrictEqual(RetryPolicy.decisions, {
+      NeverSent: { safe: "Always", unsafe: "Always", outcome: "NotSent" },
+      NameNotFound: { safe: "Once", unsafe: "Once", outcome: "NotSent" },
+      Certificate: { safe: "Never", unsafe: "Never", outcome: "NotSent" },
+      NoAnswer: { safe: "AlwaysFirstAtOnce", unsafe: "Never", outcome: "Unknown" },
+      BrokenBody: { safe: "Always", unsafe: "Never", outcome: "Unknown" },
+      TokenRefused: { safe: "WithFreshToken", unsafe: "WithFreshToken", outcome: "Rejected" },
+      Unavailable: { safe: "Always", unsafe: "Never", outcome: "Unknown" },
+      RateLimited: { safe: "Always", unsafe: "Always", outcome: "Rejected" },
+      TurnedDown: { safe: "Never", unsafe: "Never", outcome: "Rejected" },
+      NoJson: { safe: "Once", unsafe: "Never", outcome: "Unknown" },
+      WrongShape: { safe: "Never", unsafe: "Never", outcome: "Unknown" },
+      Ended: { safe: "Never", unsafe: "Never", outcome: "NotSent" }
+    })
+  })
+
   for (const [fault, cases] of Object.entries(faults) as Array<[keyof typeof faults, (typeof faults)[keyof typeof faults]]>) {
     for (const [name, step] of cases) {
       // a stream can be read once
