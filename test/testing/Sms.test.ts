@@ -1,6 +1,8 @@
 import { describe, expect, it } from "@effect/vitest"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
+import * as TestClock from "effect/TestClock"
+import { Simulator } from "../../src/testing/index.js"
 import { Exports, Patients, Sms, UnrecognizedSms } from "../../src/v8/index.js"
 import { collect, exported, refusal, wire, within } from "./resources.js"
 
@@ -35,6 +37,56 @@ describe("text messages", () => {
 
         const found = yield* collect(Sms.listStream({ patientId, search: "NOW", status: ["ACCEPTED", "FAILED"] }))
         expect(found.map(({ id }) => id)).toEqual([raw.json.id])
+      })
+    )
+  )
+
+  it.effect("what waits goes out when its time comes, and exports see it again", () =>
+    within(
+      Effect.gen(function* () {
+        const { id: patientId } = yield* Patients.create({ body: { firstName: "Ada", lastName: "Example" } })
+        const inAnHour = DateTime.add(yield* DateTime.now, { hours: 1 })
+        const send = (message: string, scheduledAt: DateTime.Utc) =>
+          Sms.send({ patientId, body: { message, receiver: patientId, scheduledAt } })
+        const soon = yield* send("Soon", inAnHour)
+        const moved = yield* send("Moved", inAnHour)
+        const dropped = yield* send("Dropped", inAnHour)
+        const tomorrow = DateTime.add(inAnHour, { days: 1 })
+        yield* Sms.update({ patientId, smsId: moved.id, body: { scheduledAt: tomorrow } })
+        yield* Sms.remove({ patientId, smsId: dropped.id })
+        const before = yield* exported("SMS")
+        const statuses = Effect.map(collect(Sms.listStream({ patientId })), (all) => all.map(({ message, status }) => [message, status]))
+
+        yield* TestClock.adjust("59 minutes")
+        expect(yield* statuses).toEqual([
+          ["Soon", "SCHEDULED"],
+          ["Moved", "SCHEDULED"]
+        ])
+        yield* TestClock.adjust("1 minute")
+        expect(yield* statuses).toEqual([
+          ["Soon", "ACCEPTED"],
+          ["Moved", "SCHEDULED"]
+        ])
+        const sent = yield* Sms.get({ patientId, smsId: soon.id })
+        expect([sent.scheduledAt, sent.sentAt, sent.date]).toEqual([inAnHour, inAnHour, inAnHour])
+        const after = yield* exported("SMS")
+        expect(after).toHaveLength(before.length)
+        expect(after.at(-1)).toMatchObject({ id: soon.id, status: "ACCEPTED" })
+        expect(after.at(-1).updatedAt > before.at(-1).updatedAt).toBe(true)
+
+        yield* TestClock.adjust("1 day")
+        expect(yield* statuses).toEqual([
+          ["Soon", "ACCEPTED"],
+          ["Moved", "ACCEPTED"]
+        ])
+        const applied = (yield* (yield* Simulator.Simulator).ledger).filter(({ endpoint }) => endpoint.startsWith("sms."))
+        expect(applied.map(({ applied, endpoint }) => [endpoint, applied]).toSorted()).toEqual([
+          ["sms.remove", 1],
+          ["sms.send", 1],
+          ["sms.send", 1],
+          ["sms.send", 1],
+          ["sms.update", 1]
+        ])
       })
     )
   )

@@ -12,6 +12,7 @@ import type { Request } from "./call.js"
 import * as Delivery from "./delivery.js"
 import * as Edit from "./edit.js"
 import type { Latches } from "./latches.js"
+import * as Messages from "./messages.js"
 import { fingerprint, key, mix } from "./random.js"
 import type * as Reply from "./reply.js"
 import type { Match } from "./router.js"
@@ -62,7 +63,8 @@ const spread = (seed: number, number: number, least: number, most: number): numb
 /** Lets the service answer, and keeps count of what it wrote. */
 const serve = (world: Ref.Ref<World>, request: Request, match: Match | undefined): Effect.Effect<Reply.Reply> =>
   Effect.flatMap(serviceNow(world), (now) =>
-    Ref.modify(world, (before) => {
+    Ref.modify(world, (found) => {
+      const before = Messages.sendDue(found, now)
       const [reply, after] = Service.answer(request, match, before, now)
       return [reply, match === undefined || after.changes === before.changes ? after : noted(after, request, match)]
     })

@@ -2,6 +2,7 @@
  * What text messages, e-mails and calls have in common: who wrote to whom, by which address, and what became of it.
  */
 import * as Either from "effect/Either"
+import { parseInstant } from "../../internal/time.js"
 import { caller } from "./authorship.js"
 import { bad, type Call, type Handler, notSimulated, reads, word } from "./call.js"
 import { instant, type JsonObject } from "./json.js"
@@ -85,7 +86,8 @@ export const seeded = (seedling: Seedling, population: Population, { ofPatient, 
     ...(direction === "IN"
       ? { receivedAt: instant(createdAt), date: instant(createdAt) }
       : isScheduled
-        ? { scheduledAt: instant(createdAt + 30 * 86_400_000) }
+        ? // so far ahead that it waits whatever the clock says
+          { scheduledAt: instant(createdAt + 18_263 * 86_400_000) }
         : { scheduledAt: instant(createdAt - 120), sentAt: instant(createdAt), date: instant(createdAt) }),
     careTeam: ours.name,
     patientInfo: theirs.name,
@@ -157,6 +159,39 @@ const sending = (content: JsonObject, at: number): JsonObject =>
     ? { sendNow: false, scheduledAt: instant(at - 120), sentAt: instant(at), date: instant(at), status: "ACCEPTED" }
     : { sendNow: false, scheduledAt: content.scheduledAt, status: "SCHEDULED" }
 
+/** Remembers a message that waits for its time. */
+const queued = <M extends Message>(world: World.World, kind: Records.Kind<M>, message: M): World.World => {
+  const { id, scheduledAt, status } = message as JsonObject & { readonly id: string }
+  if (status !== "SCHEDULED") return world
+  const due: World.Due = { at: parseInstant(String(scheduledAt))!, kind, id }
+  const place = world.outbox.findIndex(({ at }) => at > due.at)
+  return { ...world, outbox: world.outbox.toSpliced(place === -1 ? world.outbox.length : place, 0, due) }
+}
+
+const sent = (world: World.World, { at, id, kind }: World.Due): World.World => {
+  const found = Records.byId(world, kind as Records.Kind<Message>, id)
+  const isDue =
+    found !== undefined &&
+    found.record.deletedAt === null &&
+    found.record.status === "SCHEDULED" &&
+    parseInstant(String(found.record.scheduledAt)) === at
+  if (!isDue) return world
+  return World.replace(world, at, kind, found.index, (stamp) => ({
+    ...found.record,
+    status: "ACCEPTED",
+    sentAt: instant(at),
+    date: instant(at),
+    updatedAt: instant(stamp)
+  }))[1]
+}
+
+/** Sends what was scheduled and is due by now. */
+export const sendDue = (world: World.World, now: number): World.World => {
+  const waiting = world.outbox.findIndex(({ at }) => at > now)
+  const count = waiting === -1 ? world.outbox.length : waiting
+  return count === 0 ? world : world.outbox.slice(0, count).reduce(sent, { ...world, outbox: world.outbox.slice(count) })
+}
+
 /** What the endpoints of a kind of message do. */
 export const endpoints = <M extends Message>(resource: Resource<M>) => {
   const { addressOf, content, derived, hidden, kind, missing, recognized, slot } = resource
@@ -184,8 +219,10 @@ export const endpoints = <M extends Message>(resource: Resource<M>) => {
     return found === undefined ? bad(call, "There is no such patient.", { field }) : Either.right(found.record)
   }
 
-  const written = (call: Call, world: World.World, { index }: Records.Found<M>, make: (at: number) => JsonObject) =>
-    World.replace(world, call.now, kind, index, (at) => ({ ...make(at), updatedAt: instant(at) }) as M)
+  const written = (call: Call, world: World.World, { index }: Records.Found<M>, make: (at: number) => JsonObject) => {
+    const [message, next] = World.replace(world, call.now, kind, index, (at) => ({ ...make(at), updatedAt: instant(at) }) as M)
+    return [message, queued(next, kind, message)] as const
+  }
 
   const list = reads((call, world) =>
     Either.gen(function* () {
@@ -231,7 +268,7 @@ export const endpoints = <M extends Message>(resource: Resource<M>) => {
             ...sending(given, at)
           }) as unknown as M
       )
-      return [Reply.json(201, view(message)), next] as const
+      return [Reply.json(201, view(message)), queued(next, kind, message)] as const
     })
 
   const assign = (call: Call, world: World.World, found: Records.Found<M>, given: JsonObject) =>

@@ -67,6 +67,13 @@ export interface Write {
   readonly after: unknown
 }
 
+/** A message that is to be sent. */
+export interface Due {
+  readonly at: number
+  readonly kind: Table.Kind<any>
+  readonly id: string
+}
+
 /** The kinds of record whose writes are kept. */
 const audited: ReadonlySet<string> = new Set(["patients", "cdtRecords", "task", "users"])
 
@@ -77,6 +84,8 @@ export interface World {
   readonly lastWrite: number
   /** The writes that the service audits, in their order. */
   readonly writes: Chunk.Chunk<Write>
+  /** The messages that were scheduled, by their time. */
+  readonly outbox: ReadonlyArray<Due>
   readonly tokens: {
     readonly issued: number
     /** Tokens up to this one no longer work. */
@@ -116,6 +125,7 @@ export const make = (setting: Setting, { allow, deny, faults, requestsPerSecond 
   changes: HashMap.empty(),
   lastWrite: setting.population.end,
   writes: Chunk.empty(),
+  outbox: [],
   tokens: { issued: 0, revoked: 0, asked: [], blockedUntil: 0 },
   requestsPerSecond,
   bucket: { level: requestsPerSecond ?? 0, at: 0 },
