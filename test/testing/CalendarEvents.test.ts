@@ -184,7 +184,29 @@ describe("work hours and schedules", () => {
         expect(json[0].events.length).toBeGreaterThan(0)
         for (const event of json[0].events) expect(event.eventId).toBe(event.id)
         expect(json[1]).toEqual({ psmId: "nobody", workHours: [], events: [] })
-        expect((yield* wire("GET", "/calendar/full-psm-schedules", { query: { ...always, psmIds: hostId } })).status).toBe(501)
+
+        const [full] = (yield* wire("GET", "/calendar/full-psm-schedules", { query: { ...always, psmIds: hostId } })).json
+        expect(full.events.map((one: any) => one.id)).toEqual(json[0].events.map((one: any) => one.id))
+        for (const [at, event] of full.events.entries()) {
+          expect(event).toMatchObject(json[0].events[at])
+          expect(event).toEqual({ ...(yield* wire("GET", `/calendar/events/${event.id}`)).json, eventId: event.id })
+        }
+      })
+    )
+  )
+
+  it.effect("a schedule of the available ones leaves out who does not work in the period", () =>
+    within(
+      Effect.gen(function* () {
+        const { hostId } = yield* meeting
+        // a Tuesday, and a Sunday
+        const [tuesday, sunday] = ["2041-01-08", "2041-01-13"].map((day) => ({ from: `${day}T00:00:00.000Z`, to: `${day}T23:59:59.999Z` }))
+        const available = (period: object) =>
+          wire("GET", "/calendar/available-psm-schedules", { query: { ...period, psmIds: `nobody,${hostId}` } })
+        const { json, status } = yield* available(tuesday!)
+        expect([status, json.map((one: any) => one.psmId)]).toEqual([200, [hostId]])
+        expect(json).toEqual((yield* wire("GET", "/calendar/psm-schedules", { query: { ...tuesday, psmIds: hostId } })).json)
+        expect((yield* available(sunday!)).json).toEqual([])
       })
     )
   )

@@ -63,6 +63,11 @@ const handlers: { readonly [Id in RouteId]?: Handler } = {
   ...Exports.handlers
 }
 
+/** Why an endpoint is not simulated, where there is more to say than that. */
+const reasons: { readonly [Id in RouteId]?: string } = {
+  "exports.byResource": "Other exports are announced, but neither their names nor what they hold are known."
+}
+
 /** The endpoints that answer 501. */
 export const gaps = (): ReadonlyArray<RouteId> => v8().flatMap(({ id }) => (handlers[id] === undefined ? [id] : []))
 
@@ -98,7 +103,9 @@ const apply = (call: Call, world: World): Reply.Or<Outcome> =>
   Either.gen(function* () {
     yield* understood(call)
     const handler = handlers[call.route.id]
-    return yield* handler === undefined ? notSimulated(call, `${call.route.id} is not simulated.`) : handler(call, world)
+    return yield* handler === undefined
+      ? notSimulated(call, reasons[call.route.id] ?? `${call.route.id} is not simulated.`)
+      : handler(call, world)
   })
 
 const addressed = (call: Call, { setting }: World): Reply.Or<void> => {
