@@ -1,8 +1,10 @@
 import { describe, expect, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
+import { Simulator } from "../../src/testing/index.js"
 import {
   AssessmentFormations,
   CdtFormations,
+  Cdts,
   DictionaryFormations,
   DocumentTypes,
   EncounterDispositionFormation,
@@ -49,6 +51,31 @@ describe("formations", () => {
         // recorded: sent, and ignored
         expect((yield* wire("GET", "/formations/current/cdts", { query: { page: "0" } })).status).toBe(200)
       })
+    )
+  )
+
+  it.effect("assessments ask for fields that the data types have, whatever types the instance was given", () =>
+    Effect.forEach([undefined, { "cdt-own": { "f-own": { type: "text" as const } }, "cdt-wellbeing": {} }], (cdts) =>
+      within(
+        Effect.gen(function* () {
+          const { patientId } = yield* Simulator.Simulator
+          const types = yield* collect(CdtFormations.listStream({ version: "current" }))
+          const known = types.flatMap((type) => named(type.fields).map((field) => `${type.name} ${field}`))
+          const questions = (yield* AssessmentFormations.list({ version: "current" }))
+            .flatMap(({ sections }) => sections.flatMap(({ fields }) => fields))
+            .filter(({ viewType }) => viewType === "question")
+          expect(questions).toHaveLength(3)
+          for (const { refCdtFieldName, refCdtName } of questions) expect(known).toContain(`${refCdtName} ${refCdtFieldName}`)
+
+          const path = `/patients/${patientId(0)}/cdts/cdt-sleep`
+          const { json, status } = yield* wire("POST", path, { body: { "cdtf-rested": "yes" } })
+          expect([status, json]).toMatchObject([201, { version: types[0]!.version, jsonBody: { "cdtf-rested": "yes" } }])
+          expect((yield* collect(Cdts.listStream({ patientId: patientId(0), cdtName: "cdt-sleep" }))).map(({ id }) => id)).toEqual([
+            json.id
+          ])
+        }),
+        { patients: 3, ...(cdts === undefined ? {} : { cdts }) }
+      )
     )
   )
 

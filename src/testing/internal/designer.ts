@@ -42,6 +42,12 @@ export interface Assessment {
   readonly questions: { readonly [key: string]: Question }
 }
 
+/** The data type and the field that an answer goes to. */
+export const answerPlace = (key: string): readonly [cdtName: string, field: string] => {
+  const [cdtName = "", field = ""] = key.split("__")
+  return [cdtName, field]
+}
+
 export const assessments: ReadonlyArray<Assessment> = [
   {
     name: "asm-sleep-check",

@@ -60,11 +60,6 @@ const dataType = (
 
 const dispositionName = "__encounter_disposition__"
 
-const answerPlace = (key: string): readonly [cdtName: string, field: string] => {
-  const [cdtName = "", field = ""] = key.split("__")
-  return [cdtName, field]
-}
-
 /** What an assessment has that is not said. */
 const assessmentBlank = {
   scoring: null,
@@ -88,7 +83,7 @@ const assessment = ({ name, questions, title }: Designer.Assessment): Definition
       order: 0,
       fields: [
         ...Object.entries(questions).map(([key, { label }], order) => {
-          const [refCdtName, refCdtFieldName] = answerPlace(key)
+          const [refCdtName, refCdtFieldName] = Designer.answerPlace(key)
           const meta = { type: "select", required: order === 0 }
           const prePopulatedValue = order === 0 ? null : { type: "PREVIOUS_ASSESSMENT" }
           return { label, name: "", refCdtName, refCdtFieldName, order, viewType: "question", meta, prePopulatedValue, attachments: [] }

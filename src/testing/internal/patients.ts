@@ -7,6 +7,7 @@ import * as Envelopes from "./envelopes.js"
 import { instant, isObject, type JsonObject } from "./json.js"
 import { indexOfOwnId, type Patient } from "./population.js"
 import * as Reply from "./reply.js"
+import * as Staff from "./staff.js"
 import * as Table from "./table.js"
 import * as World from "./world.js"
 
@@ -275,16 +276,26 @@ const territories = (call: Call, world: World.World, given: ReadonlyArray<JsonOb
   })
 }
 
+/** What a patient says of a user who cares for it. */
+const member = ({ email, enabled, firstName, id, lastName, roles, username }: Staff.User): JsonObject & { readonly id: string } => ({
+  id,
+  username,
+  firstName,
+  lastName,
+  email,
+  roles: roles.map(({ permissionName, primaryRole }) => ({ name: permissionName, primaryRole })),
+  enabled
+})
+
 /** The members in three shapes. Where nobody is the point of contact, the first one is. */
 const careTeam = (call: Call, world: World.World, given: ReadonlyArray<JsonObject>): Reply.Or<JsonObject> => {
-  const { staff } = world.setting.population
   const contact = Math.max(
     0,
     given.findIndex((member) => member.pointOfContact === true)
   )
   const members = given.flatMap(({ id }, at) => {
-    const user = staff.find((one) => one.id === id)
-    return user === undefined ? [] : [{ ...user, pointOfContact: at === contact }]
+    const user = Staff.byId(world, String(id))
+    return user === undefined ? [] : [{ ...member(user), pointOfContact: at === contact }]
   })
   if (members.length < given.length) return bad(call, "A user does not exist.", { field: "careTeam" })
   const refs = members.map(({ id, pointOfContact }) => ({ id, pointOfContact }))

@@ -89,6 +89,7 @@ export interface Population {
   readonly cdtRecords: Table.Base<CdtRecord>
   /** How many indexes of `cdtRecords` belong to one patient. */
   readonly cdtSlots: number
+  /** Those that were asked for, and those that answers to assessments go to. */
   readonly dataTypes: DataTypes
   readonly staff: ReadonlyArray<Staff>
   readonly regions: ReadonlyArray<Region>
@@ -373,7 +374,7 @@ export const make = (settings: Settings): Population => {
     cdtRecords: Table.base({ span, ranks: ranksOf(span), ids: cdtIds, at: cdtRecord, ...cdtOrder }),
     cdtSlots,
     patientPrograms,
-    dataTypes: settings.dataTypes,
+    dataTypes: { ...settings.dataTypes, ...answered(settings.dataTypes) },
     staff,
     regions,
     authors,
@@ -382,10 +383,21 @@ export const make = (settings: Settings): Population => {
   }
 }
 
+/** The data types, and fields of known ones, that the questions of assessments refer to. Nobody has records of them from the start. */
+const answered = (known: DataTypes): DataTypes => {
+  const found: Record<string, { readonly [field: string]: Field }> = {}
+  for (const [key, { values }] of Designer.assessments.flatMap(({ questions }) => Object.entries(questions))) {
+    const [cdtName, field] = Designer.answerPlace(key)
+    const fields = found[cdtName] ?? known[cdtName] ?? {}
+    found[cdtName] = { ...fields, [field]: fields[field] ?? { type: "select", values } }
+  }
+  return found
+}
+
 /** What every record of a custom data type says of its definition. */
 export const cdtDefinition = (cdtName: string): { readonly cdtId: string; readonly version: number } => ({
   cdtId: Ids.named(hashText(cdtName)),
-  version: 1 + (hashText(cdtName) % 12)
+  version: Designer.formationVersion
 })
 
 /** The caller's own ids are written so that the index can be read back out of them. Some hold characters that a URL must escape. */

@@ -9,7 +9,7 @@ import * as Designer from "./designer.js"
 import * as Ids from "./ids.js"
 import { instant, type JsonObject } from "./json.js"
 import * as Patients from "./patients.js"
-import type { Population, Seedling } from "./population.js"
+import { cdtDefinition, type Population, type Seedling } from "./population.js"
 import { hashText, key, mix } from "./random.js"
 import * as Records from "./records.js"
 import type * as Reply from "./reply.js"
@@ -56,11 +56,7 @@ export type Encounter = DataRecord<{
 export type Disposition = DataRecord<{ readonly source_id: string }>
 
 /** What a record of an internal data type says of its definition. */
-export const definition = (cdtName: string) => ({
-  cdtId: Ids.named(hashText(cdtName)),
-  version: Designer.formationVersion,
-  cdtName
-})
+export const definition = (cdtName: string) => ({ ...cdtDefinition(cdtName), cdtName })
 
 const encounterSlots = 3
 /** One for each encounter, and one of another kind. */
