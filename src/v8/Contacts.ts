@@ -8,6 +8,7 @@
  */
 import * as Schema from "effect/Schema"
 import * as Codecs from "../Codecs.js"
+import { bare } from "../internal/bare.js"
 import { prepared } from "../internal/prepared.js"
 import * as Pagination from "../Pagination.js"
 import * as Endpoint from "./endpoint.js"
@@ -122,13 +123,6 @@ export const ContactUpdate = Codecs.closed<ContactUpdate>()({
  * @category models
  */
 export interface ContactUpdate extends Schema.Struct.Type<(typeof ContactUpdate)["fields"]> {}
-
-/** Takes an envelope off. One that has a successor stays on and is refused: nobody knows how to ask for the rest. */
-const bare = (value: any): unknown => {
-  if (Array.isArray(value) || typeof value !== "object" || value === null) return value
-  const hasMore = value.last === false || value.metaInfo?.lastPage === false
-  return hasMore ? value : (value.data ?? value.content ?? value)
-}
 
 /**
  * The contacts of a patient: a bare list, or the only page of a list.
