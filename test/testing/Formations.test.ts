@@ -4,7 +4,6 @@ import { Simulator } from "../../src/testing/index.js"
 import {
   AssessmentFormations,
   CdtFormations,
-  Cdts,
   DictionaryFormations,
   DocumentTypes,
   EncounterDispositionFormation,

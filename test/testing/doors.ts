@@ -26,6 +26,8 @@ export const doors = {
 export interface Ask {
   readonly query?: Record<string, string>
   readonly body?: unknown
+  /** A form, in the place of a body. */
+  readonly form?: FormData
   /** A bearer token; the one got with the secret unless said. */
   readonly token?: string | null
   readonly headers?: Record<string, string>
@@ -41,7 +43,7 @@ export interface Told {
 export const send = Effect.fnUntraced(function* (
   method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE",
   path: string,
-  { body, headers = {}, query = {}, token = null }: Ask = {}
+  { body, form, headers = {}, query = {}, token = null }: Ask = {}
 ) {
   const { credentials } = yield* Simulator.Simulator
   const client = yield* HttpClient.HttpClient
@@ -49,7 +51,8 @@ export const send = Effect.fnUntraced(function* (
     HttpClientRequest.setUrlParams(query),
     HttpClientRequest.setHeaders({ ...(token === null ? {} : { authorization: `Bearer ${token}` }), ...headers })
   )
-  const request = body === undefined ? plain : HttpClientRequest.bodyUnsafeJson(plain, body)
+  const withForm = form === undefined ? plain : HttpClientRequest.bodyFormData(plain, form)
+  const request = body === undefined ? withForm : HttpClientRequest.bodyUnsafeJson(plain, body)
   const response = yield* client.execute(request)
   const text = yield* response.text
   const told: Told = { status: response.status, headers: { ...response.headers }, text, json: tryJson(text) }
