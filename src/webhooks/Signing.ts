@@ -8,6 +8,7 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import { SignJWT } from "jose"
+import { scopeOfNotifications } from "./internal/token.js"
 
 /**
  * @since 0.1.0
@@ -25,8 +26,6 @@ export interface Options {
   /** How long the token lives. An hour, unless this says otherwise. */
   readonly lifetime?: Duration.DurationInput | undefined
 }
-
-const scopeOfWelkin = "welkin"
 
 /**
  * Signs a token as Welkin does: HS256, with `iss`, `aud`, `exp` and `scope`, by the clock of the program.
@@ -48,7 +47,13 @@ const scopeOfWelkin = "welkin"
  * @since 0.1.0
  * @category constructors
  */
-export const sign = ({ audience, issuer, lifetime = "1 hour", scope = scopeOfWelkin, secret }: Options): Effect.Effect<Redacted.Redacted> =>
+export const sign = ({
+  audience,
+  issuer,
+  lifetime = "1 hour",
+  scope = scopeOfNotifications,
+  secret
+}: Options): Effect.Effect<Redacted.Redacted> =>
   Effect.flatMap(Clock.currentTimeMillis, (now) =>
     Effect.promise(() =>
       new SignJWT({ scope })

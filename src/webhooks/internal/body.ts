@@ -1,0 +1,50 @@
+import type * as HttpServerRequest from "@effect/platform/HttpServerRequest"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import type * as Scope from "effect/Scope"
+import * as Stream from "effect/Stream"
+
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true })
+
+/** The bytes as text; undefined where they are no UTF-8. A byte order mark stays. */
+export const textOf = (bytes: Uint8Array): string | undefined => {
+  try {
+    return decoder.decode(bytes)
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * Reads a body up to a number of bytes, whatever its header says about its length. It is let go with the scope and not before: on
+ * Node that closes the connection, and nobody would hear why.
+ */
+export const read: (
+  request: HttpServerRequest.HttpServerRequest,
+  most: number
+) => Effect.Effect<Uint8Array, "TooLarge" | "Malformed", Scope.Scope> = Effect.fnUntraced(function* (request, most) {
+  if (Number(request.headers["content-length"] ?? 0) > most) return yield* Effect.fail("TooLarge" as const)
+  const pull = yield* Stream.toPull(request.stream)
+  const pieces: Array<Uint8Array> = []
+  let size = 0
+  while (true) {
+    const next = yield* pull.pipe(
+      Effect.asSome,
+      // the end, or a connection that broke
+      Effect.catchAll((error) => (Option.isNone(error) ? Effect.succeedNone : Effect.fail("Malformed" as const)))
+    )
+    if (Option.isNone(next)) break
+    for (const piece of next.value) {
+      size += piece.length
+      if (size > most) return yield* Effect.fail("TooLarge" as const)
+      pieces.push(piece)
+    }
+  }
+  const body = new Uint8Array(size)
+  let at = 0
+  for (const piece of pieces) {
+    body.set(piece, at)
+    at += piece.length
+  }
+  return body
+})
