@@ -117,3 +117,29 @@ export const slices = (text: string, path: ReadonlyArray<string>): ReadonlyArray
   }
   return find(0)
 }
+
+/** The text of a key: most are written plainly. */
+const keyOf = (text: string): string => (text.includes("\\") ? JSON.parse(text) : text.slice(1, -1))
+
+/**
+ * The members of the object that a text is: by key, the source text of its value. Undefined where the text is no object.
+ *
+ * The text must be one that `JSON.parse` takes; as there, the last of several equal keys counts.
+ */
+export const members = (text: string): ReadonlyMap<string, string> | undefined => {
+  let at = afterSpace(text, 0)
+  if (text.charCodeAt(at) !== openBrace) return undefined
+  const found = new Map<string, string>()
+  at = afterSpace(text, at + 1)
+  while (text.charCodeAt(at) === quote) {
+    const colon = afterString(text, at)
+    const key = keyOf(text.slice(at, colon))
+    const start = afterSpace(text, afterSpace(text, colon) + 1)
+    at = afterValue(text, start)
+    found.set(key, text.slice(start, at))
+    at = afterSpace(text, at)
+    if (text.charCodeAt(at) !== comma) break
+    at = afterSpace(text, at + 1)
+  }
+  return text.charCodeAt(at) === closeBrace ? found : undefined
+}

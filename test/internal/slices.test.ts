@@ -1,7 +1,7 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict"
 import { afterEach, describe, it } from "@effect/vitest"
 import * as FastCheck from "effect/FastCheck"
-import { slices } from "../../src/internal/slices.js"
+import { members, slices } from "../../src/internal/slices.js"
 import { runs } from "../support/runs.js"
 
 // Properties never wait, and a long run that gives no turn to the event loop looks dead to Vitest.
@@ -190,5 +190,45 @@ describe("slices", () => {
     deepStrictEqual(slices(quotes, []), [quotes.slice(1, -1)])
     deepStrictEqual(slices(nested, []), [nested.slice(1, -1)])
     strictEqual(slices(open, []), undefined)
+  })
+})
+
+describe("members", () => {
+  it.prop(
+    "parse to what the object parses to, and are none where no object stands",
+    [value, space, space],
+    ([pieces, before, after]) => {
+      const parsed = JSON.parse(text(pieces))
+      const found = members(before + text(pieces) + after)
+      if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) return strictEqual(found, undefined)
+      deepStrictEqual(Object.fromEntries(Array.from(found ?? [], ([key, one]) => [key, JSON.parse(one)])), parsed)
+    },
+    { fastCheck }
+  )
+
+  it.prop(
+    "are none of an object that was cut, wherever it was cut",
+    [objectOf(FastCheck.array(member(keys, value), { maxLength: 4 })).filter((pieces) => text(pieces).length < 2_000)],
+    ([pieces]) => {
+      for (let end = 0; end < text(pieces).length; end++) {
+        // a key that was cut is no JSON either
+        let found: unknown
+        try {
+          found = members(text(pieces).slice(0, end))
+        } catch (error) {
+          strictEqual((error as Error).name, "SyntaxError")
+        }
+        strictEqual(found, undefined)
+      }
+    },
+    { fastCheck: { numRuns: runs({ test: 100, sweep: 2_000 }) } }
+  )
+
+  it("are the values' own text, the last of equal keys", () => {
+    deepStrictEqual(Array.from(members(' { "id" : 12345678901234567890 ,"a":1.10,"\\u0061":[ 1,{"b":"]"}], "__proto__":{}} ') ?? []), [
+      ["id", "12345678901234567890"],
+      ["a", '[ 1,{"b":"]"}]'],
+      ["__proto__", "{}"]
+    ])
   })
 })
