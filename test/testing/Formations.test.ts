@@ -69,9 +69,7 @@ describe("formations", () => {
           const path = `/patients/${patientId(0)}/cdts/cdt-sleep`
           const { json, status } = yield* wire("POST", path, { body: { "cdtf-rested": "yes" } })
           expect([status, json]).toMatchObject([201, { version: types[0]!.version, jsonBody: { "cdtf-rested": "yes" } }])
-          expect((yield* collect(Cdts.listStream({ patientId: patientId(0), cdtName: "cdt-sleep" }))).map(({ id }) => id)).toEqual([
-            json.id
-          ])
+          expect((yield* wire("GET", path)).json.data.content).toEqual([json])
         }),
         { patients: 3, ...(cdts === undefined ? {} : { cdts }) }
       )
