@@ -217,7 +217,15 @@ export const Instant: Schema.Schema<DateTime.Utc, string> = Schema.transformOrFa
  * @since 0.1.0
  * @category schemas
  */
-export const LocalInstant = Schema.String.pipe(Schema.brand("LocalInstant"))
+export const LocalInstant = Schema.String.annotations({
+  arbitrary: () => (fc) =>
+    fc
+      .tuple(
+        fc.date({ min: new Date("0001-01-02"), max: new Date("9999-12-30"), noInvalidDate: true }),
+        fc.constantFrom("+00:00", "-08:00", "+05:30")
+      )
+      .map(([date, offset]) => date.toISOString().replace("Z", offset))
+}).pipe(Schema.brand("LocalInstant"))
 /**
  * @since 0.1.0
  * @category models

@@ -4,7 +4,38 @@
  * @since 0.1.0
  */
 import * as FastCheck from "effect/FastCheck"
+import * as Schema from "effect/Schema"
 import type * as Fault from "./Fault.js"
+import * as Values from "./internal/values.js"
+
+/**
+ * The values of a model of the SDK, or of any schema of yours, as the service could send them: what an open model lets in beside its
+ * fields is in some of them, and so is now and then a value that an open enum does not know. Each survives being encoded, written as
+ * JSON, read and decoded.
+ *
+ * @example
+ * ```ts
+ * import { it } from "@effect/vitest"
+ * import { Arbitraries } from "effect-welkin/testing"
+ * import { Patients } from "effect-welkin/v8"
+ *
+ * const greeting = ({ firstName }: Patients.Patient) => `Hello ${firstName ?? "you"}`
+ *
+ * it.prop("everybody is greeted", { patient: Arbitraries.of(Patients.Patient) }, ({ patient }) => greeting(patient).length > 6)
+ * ```
+ *
+ * @since 0.1.0
+ * @category arbitraries
+ */
+export const of: <A, I>(schema: Schema.Schema<A, I>) => FastCheck.Arbitrary<A> = Values.of
+
+/**
+ * The same values in their encoded form, as they travel: for what reads the service's JSON without the SDK.
+ *
+ * @since 0.1.0
+ * @category arbitraries
+ */
+export const encodedOf = <A, I>(schema: Schema.Schema<A, I>): FastCheck.Arbitrary<I> => of(schema).map(Schema.encodeSync(schema))
 
 type Rule = FastCheck.Arbitrary<Fault.Fault>
 
