@@ -17,10 +17,24 @@ import * as Stream from "effect/Stream"
 import type { Simplify } from "effect/Types"
 import * as Codecs from "./Codecs.js"
 import type { Arguments, Descriptor, Endpoint } from "./Endpoint.js"
+import * as Complete from "./internal/complete.js"
 import { isRecord } from "./internal/json.js"
-import { PagingStyle } from "./internal/paging.js"
+import {
+  cursorStyle,
+  defined,
+  errorOf,
+  type Fault,
+  fieldOf,
+  fingerprint,
+  metaInfoStyle,
+  mostEmptyPages,
+  PagingStyle,
+  pageTokenStyle,
+  type Style,
+  springStyle
+} from "./internal/paging.js"
 import { prepared } from "./internal/prepared.js"
-import { PagingInconsistent, PagingStalled, type WelkinError } from "./WelkinError.js"
+import type { PagingStalled, WelkinError } from "./WelkinError.js"
 
 /**
  * A place in a list. It can be stored (it is a schema) and given as `position` to go on from there.
@@ -167,7 +181,8 @@ export const springPage = <A, I>(item: Schema.Schema<A, I>): Schema.Schema<Sprin
 export const springQuery = {
   page: Schema.optional(Schema.NonNegativeInt),
   size: Schema.optional(Schema.Positive.pipe(Schema.int())),
-  sort: Schema.optional(Schema.String)
+  /** Several sort by the first, then by the next. */
+  sort: Schema.optional(Schema.Union(Schema.String, Schema.Array(Schema.String)))
 }
 
 /**
@@ -285,10 +300,6 @@ export interface CursorPage<A> {
   readonly cursor: ExportCursor
 }
 
-/** An object without the fields that are undefined. */
-const defined = (fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
-
 // No recording of this envelope survives; two independent clients read these variants of it.
 const asCursorPage = (value: unknown): unknown => {
   if (Array.isArray(value)) return { data: value, cursor: {} }
@@ -319,67 +330,6 @@ export const cursorQuery = {
 
 // ------------------------------------------------------------------------------------------------------------------ walking
 
-/** What a style of paging knows: how to ask for a page, and how to read an envelope. */
-interface Style<P> {
-  readonly ask: (position: Position | undefined, size: number) => Readonly<Record<string, unknown>>
-  readonly first: Position | undefined
-  readonly items: (page: P) => ReadonlyArray<unknown>
-  readonly next: (page: P, position: Position | undefined) => Either.Either<Position | undefined, Fault>
-}
-
-type Fault = { readonly stalled: PagingStalled["reason"] } | { readonly read: number; readonly total: number }
-
-interface Numbered {
-  readonly number: number | undefined
-  readonly size: number | undefined
-  readonly last: boolean | undefined
-  readonly total: number | undefined
-}
-
-/** Numbered pages end on their last mark; where there is none, on the first empty page. */
-const numbered = <P>(items: (page: P) => ReadonlyArray<unknown>, read: (page: P) => Numbered): Style<P> => ({
-  first: { page: 0 },
-  ask: (position, size) => ({ ...position, size }),
-  items,
-  next: (value, position) => {
-    const { last, number, size, total } = read(value)
-    const page = position !== undefined && "page" in position ? position.page : 0
-    const length = items(value).length
-    if (number !== undefined && number !== page) return Either.left({ stalled: "PageIgnored" })
-    if (last === false || (last === undefined && length > 0)) return Either.right({ page: page + 1 })
-    // this very page contradicts itself; a total that drifts from page to page does not
-    const promised = total !== undefined && size !== undefined && (page + 1) * size < total && page * size + length < total
-    return promised ? Either.left({ read: page * size + length, total }) : Either.right(undefined)
-  }
-})
-
-const springStyle = numbered<SpringPage<unknown>>(
-  (page) => page.content,
-  ({ last, number, size, totalElements }) => ({ last, number, size, total: totalElements })
-)
-
-const metaInfoStyle = numbered<MetaInfoPage<unknown>>(
-  (page) => page.data,
-  ({ metaInfo: { lastPage, page, pageSize, totalElements } }) => ({ last: lastPage, number: page, size: pageSize, total: totalElements })
-)
-
-const pageTokenStyle: Style<PageTokenPage<unknown>> = {
-  first: undefined,
-  ask: (position, pageSize) => ({ ...position, pageSize }),
-  items: (page) => page.content,
-  next: ({ meta: { nextPageToken } }) => Either.right(nextPageToken ? { pageToken: nextPageToken } : undefined)
-}
-
-const cursorStyle: Style<CursorPage<unknown>> = {
-  first: undefined,
-  ask: (position, pageSize) => ({ ...position, pageSize }),
-  items: (page) => page.data,
-  next: ({ cursor: { end, hasNext } }) => {
-    if (hasNext !== true) return Either.right(undefined)
-    return end ? Either.right({ start: end }) : Either.left({ stalled: "SamePosition" })
-  }
-}
-
 interface Walk {
   readonly position: Position | undefined
   readonly pages: number
@@ -389,21 +339,11 @@ interface Walk {
 
 const keyOf = (position: Position | undefined): string => JSON.stringify(position ?? null)
 
-/** What makes a page the same page: its ids, or all of it where records have none. */
-const fingerprint = (items: ReadonlyArray<unknown>): string =>
-  JSON.stringify(items.map((item) => (isRecord(item) && typeof item.id === "string" ? item.id : item)))
-
-const mostEmptyPages = 3
-
 const pagesOf =
   <I, P, A, R>(endpoint: Endpoint<I, any, R>, style: Style<P>, at: string | undefined) =>
   (input: Readonly<Record<string, unknown>> & { readonly position?: Position } = {}): Stream.Stream<Page<A, any>, WelkinError, R> => {
     const { position = style.first, ...given } = input
-    const { id, method, path } = endpoint.descriptor
-    const fail = (fault: Fault, pages: number): WelkinError => {
-      const facts = { endpoint: id, method, route: path, attempts: pages, waitedMillis: 0, stopped: "Final" as const, pages }
-      return "stalled" in fault ? new PagingStalled({ ...facts, reason: fault.stalled }) : new PagingInconsistent({ ...facts, ...fault })
-    }
+    const fail = (fault: Fault, pages: number): WelkinError => errorOf(endpoint.descriptor, fault, pages)
     // tokens and cursors could lead in a circle; page numbers only rise
     const step = (settings: Settings, been: Set<string>) =>
       Effect.fnUntraced(function* (walk: Walk) {
@@ -560,3 +500,163 @@ export const list =
   <I, A, R>(endpoint: Endpoint<I, ReadonlyArray<A>, R>): ((...input: Arguments<I>) => Stream.Stream<A, WelkinError, R>) =>
   (...input) =>
     Stream.unwrap(Effect.map(endpoint(...input), (items) => Stream.fromChunk(Chunk.unsafeFromArray(items))))
+
+// ----------------------------------------------------------------------------------------------------------------- completeness
+
+/**
+ * Where a complete reading stands. It can be stored (it is a schema), and holds no more of a record than the time of its creation.
+ *
+ * @since 0.1.0
+ * @category schemas
+ */
+export const CompletePosition = Schema.Union(
+  Schema.Struct({
+    mode: Schema.Literal("backward"),
+    page: Schema.NonNegativeInt,
+    size: Schema.Positive.pipe(Schema.int()),
+    sort: Schema.NonEmptyArray(Schema.String),
+    /** When the youngest of the records was created that were there at first, in microseconds. */
+    newest: Schema.NullOr(Schema.Int),
+    /** Whether the list's end is read once more, for what was created meanwhile. */
+    isTail: Schema.Boolean
+  }),
+  Schema.Struct({ mode: Schema.Literal("sweep"), page: Schema.NonNegativeInt, pass: Schema.Positive.pipe(Schema.int()) }),
+  Schema.Struct({ mode: Schema.Literal("cursor"), at: Schema.NullOr(Position), reading: Schema.Positive.pipe(Schema.int()) })
+)
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export type CompletePosition = typeof CompletePosition.Type
+
+/**
+ * How far a complete reading can be trusted:
+ *
+ * - `verified`: every record that was there from the first request to the last has been delivered.
+ * - `bestEffort`: nothing speaks against it, and it cannot be shown: the list does not say how much it holds, its records have no ids,
+ *   or a token expired on the way and the list was read from its beginning again.
+ * - `incomplete`: the list never held still, or says that it holds more than it shows. Records may be missing.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export type Verdict = "verified" | "bestEffort" | "incomplete"
+
+/**
+ * One answer of a complete reading.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface CompletePage<A, P> {
+  /** The records that this reading had not delivered before, each id once: in the form in which it was first met. */
+  readonly items: ReadonlyArray<A>
+  /** Their places in the page as it came. */
+  readonly kept: ReadonlyArray<number>
+  /** The answer as it came, envelope included. */
+  readonly value: P
+  /** How the list is read: backward by the time of creation, in sweeps from the front, along cursors; or it came whole. */
+  readonly mode: "backward" | "sweep" | "cursor" | "whole"
+  /** Where to go on; undefined at the end. */
+  readonly next: CompletePosition | undefined
+  /** On the last page, and there only. */
+  readonly verdict: Verdict | undefined
+}
+
+type ListOf<P> =
+  P extends ReadonlyArray<any>
+    ? P
+    : P extends { readonly content: infer L }
+      ? L
+      : P extends { readonly data: infer L }
+        ? L
+        : P extends { readonly records: infer L }
+          ? L
+          : never
+
+/** What a list holds: itself, in a page, or in a page one level down. */
+type RecordOf<P> = ListOf<P> extends ReadonlyArray<infer A> ? A : ListOf<ListOf<P>> extends ReadonlyArray<infer A> ? A : never
+
+/**
+ * Which records of a list to read.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export type CompleteInput<I> = Simplify<
+  Omit<I, "page" | "pageToken" | "start" | "sort"> & {
+    /** Where an earlier reading stopped: the `next` of its last page. */
+    readonly position?: CompletePosition | undefined
+    /** The ids that it delivered. Together with `position` the reading goes on as if it had never stopped. */
+    readonly seen?: ReadonlySet<string> | ((id: string) => boolean) | undefined
+  }
+>
+
+const idOf = (record: unknown): string | undefined =>
+  isRecord(record) && typeof record.id === "string" && record.id !== "" ? record.id : undefined
+
+/**
+ * Reads a list, whatever its style of paging, so that no record is missed that is there throughout, and none comes twice: records
+ * that are created and deleted meanwhile shift the others from page to page, and a list that is read forward loses some of them.
+ *
+ * A list that fits one page costs one request. A longer one is read backward in the order of creation where the server can sort it
+ * so, at the cost of three pages more, and else from the front again and again, five times at most. One page at a time is on its
+ * way, and the ids of the records are kept, some 20 bytes each. The last page says how far the reading can be trusted.
+ *
+ * `at` names the field that holds the answer, where the endpoint was wrapped; `ids` tells a record from others where its `id` does not.
+ *
+ * @example
+ * ```ts
+ * import * as Effect from "effect/Effect"
+ * import * as Stream from "effect/Stream"
+ * import { Pagination } from "effect-welkin"
+ * import { Patients } from "effect-welkin/v8"
+ *
+ * const patients = Pagination.complete(Patients.list)
+ *
+ * const program = patients({ size: 200 }).pipe(
+ *   Stream.tap(({ items, verdict }) => Effect.log(`${items.length} patients${verdict === undefined ? "" : `, ${verdict}`}`)),
+ *   Stream.runDrain
+ * )
+ * ```
+ *
+ * @since 0.1.0
+ * @category streams
+ */
+export const complete: {
+  <I, P, R>(
+    endpoint: Endpoint<I, P, R>,
+    options?: { readonly ids?: (record: RecordOf<P>) => string | undefined }
+  ): (...input: Arguments<CompleteInput<I>>) => Stream.Stream<CompletePage<RecordOf<P>, P>, WelkinError, R>
+  <I, P, R, K extends keyof P & string>(
+    endpoint: Endpoint<I, P, R>,
+    options: { readonly at: K; readonly ids?: (record: RecordOf<P[K]>) => string | undefined }
+  ): (...input: Arguments<CompleteInput<I>>) => Stream.Stream<CompletePage<RecordOf<P[K]>, P>, WelkinError, R>
+} = (
+  endpoint: Endpoint<any, any, any>,
+  options: { readonly at?: string; readonly ids?: (record: any) => string | undefined } = {}
+): any => {
+  const { descriptor } = endpoint
+  const field = descriptor.success === undefined ? undefined : fieldOf(descriptor.success.ast)
+  const pageOf = (value: any) => {
+    const answer = options.at === undefined ? value : value[options.at]
+    // what wraps an endpoint may have unwrapped its page already
+    return field !== undefined && isRecord(answer) && isRecord(answer[field]) ? answer[field] : answer
+  }
+  return ({ pageSize, position, seen = () => false, size, ...given }: any = {}) =>
+    Stream.unwrap(
+      Effect.map(Paging, (settings) =>
+        Complete.read(
+          {
+            descriptor,
+            ask: (parameters) => Effect.map(endpoint({ ...parameters, ...defined(given) }), (value) => [value, pageOf(value)] as const),
+            idOf: options.ids ?? idOf,
+            isDelivered: typeof seen === "function" ? seen : (id) => seen.has(id),
+            size: size ?? pageSize ?? settings.size,
+            maxPages: settings.maxPages
+          },
+          position
+        )
+      )
+    )
+}
