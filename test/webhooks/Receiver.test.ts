@@ -236,7 +236,7 @@ describe("Receiver: what is sent", () => {
     ["a day that does not exist", JSON.stringify([{ ...notification, from: "2021-02-30T00:00:00" }])],
     ["a malformed one after a good one", JSON.stringify([notification, { ...notification, to: 7 }])],
     ["depth", "[".repeat(200_000)],
-    ["bytes that are no text", new Uint8Array([0x5b, 0xff, 0x5d])],
+    ["bytes that are no text", new Uint8Array(Buffer.from(JSON.stringify(ping).replace("CANARY", "\xff"), "latin1"))],
     ["a byte order mark", `\ufeff${JSON.stringify(ping)}`],
     ["two lists", "[][]"]
   ]
@@ -251,10 +251,11 @@ describe("Receiver: what is sent", () => {
   it.effect("a connection that breaks: 400", () =>
     Effect.gen(function* () {
       const { handed, post } = receiver()
+      let pulled = 0
       const broken = new ReadableStream<Uint8Array>({
         pull(controller) {
-          controller.enqueue(new TextEncoder().encode("[]"))
-          controller.error(new Error("CANARY"))
+          if (pulled++ === 0) controller.enqueue(new TextEncoder().encode(JSON.stringify(ping)))
+          else controller.error(new Error("CANARY"))
         }
       })
       isRefused(yield* post(broken), 400)
