@@ -16,17 +16,17 @@ import * as HttpServerRequest from "@effect/platform/HttpServerRequest"
 import * as HttpServerResponse from "@effect/platform/HttpServerResponse"
 import * as Arr from "effect/Array"
 import * as Cause from "effect/Cause"
-import * as Clock from "effect/Clock"
-import * as ConfigError from "effect/ConfigError"
+import type * as ConfigError from "effect/ConfigError"
 import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as Option from "effect/Option"
-import * as Redacted from "effect/Redacted"
+import type * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import type * as Scope from "effect/Scope"
 import * as Reading from "../internal/reading.js"
 import * as Timestamp from "../v1/Timestamp.js"
+import * as Answers from "./internal/answers.js"
 import * as Body from "./internal/body.js"
 import * as Token from "./internal/token.js"
 import { Notification, type Refused, Resource } from "./Notifications.js"
@@ -48,46 +48,17 @@ export interface Options {
   readonly bodyTimeout?: Duration.DurationInput | undefined
 }
 
-const checked = (options: Options): Either.Either<void, ConfigError.ConfigError> => {
-  const missing =
-    options.secrets.length === 0 || options.secrets.some((secret) => Redacted.value(secret) === "")
-      ? "secrets"
-      : (["issuer", "audience"] as const).find((name) => options[name] === "")
-  return missing === undefined ? Either.void : Either.left(ConfigError.InvalidData([missing], "must not be empty"))
-}
-
-// ------------------------------------------------------------------------------------------------------------------- answers
-
-const refusals = {
-  NotPost: [405, "Notifications come by POST.", { allow: "POST" }],
-  Unauthorized: [401, "The token is not valid here.", { "www-authenticate": "Bearer" }],
-  TooLarge: [413, "The body is too large.", {}],
-  TooSlow: [408, "The body did not arrive in time.", {}],
-  Malformed: [400, "The body is no list of notifications.", {}],
-  Unaccepted: [503, "The notifications were not accepted. Send them again.", {}]
-} as const
-
-type Refusal = keyof typeof refusals
-
-/** The same text for everybody. The rest of the body is not waited for. */
-const refuse = (refusal: Refusal): HttpServerResponse.HttpServerResponse => {
-  const [status, text, headers] = refusals[refusal]
-  return HttpServerResponse.text(text, { status, headers: { ...headers, connection: "close" } })
-}
-
 /** Welkin counts nothing else as received. */
 const received = HttpServerResponse.empty({ status: 200 })
-
-// ------------------------------------------------------------------------------------------------------------------ receiving
 
 const most = 1024 * 1024
 
 /** Node keeps one of several `Authorization` headers and drops the others; what has arrived stands in `rawHeaders`. */
-const authorizationOf = ({ headers, source }: HttpServerRequest.HttpServerRequest): string | undefined => {
+const bearerOf = ({ headers, source }: HttpServerRequest.HttpServerRequest): string | undefined => {
   const raw: unknown = (source as { readonly rawHeaders?: unknown }).rawHeaders
   const isRepeated =
     Array.isArray(raw) && raw.filter((name, at) => at % 2 === 0 && String(name).toLowerCase() === "authorization").length > 1
-  return isRepeated ? undefined : headers.authorization
+  return isRepeated ? undefined : /^Bearer (.+)$/i.exec(headers.authorization ?? "")?.[1]
 }
 
 const decode = Reading.value(Schema.Array(Notification))
@@ -112,22 +83,25 @@ const judge =
  * exactly one valid token, 413 above 1 MiB, 408 where the body takes too long, 400 where it is no list of notifications.
  *
  * A notification that can be read and should not be acted on stands in `refused`: of a collection that is not on the list, or with an
- * impossible window. It does not hold up the good ones beside it, since sending it again would not mend it and Welkin sends nothing new
- * alone while it has something old. No sender's mistake is lost that way either: it is counted in a warning, and `receive`
- * can fail over it. An empty list is received without a call.
+ * impossible window. It does not hold up the good ones beside it: refusing the list would bring the same one back, and grown, until
+ * Welkin gives up on all of it after a day. Nor is it lost in silence: a warning counts it, and `receive` is called for it even where
+ * no good one is left, and can fail over it. An empty list is received without a call.
  *
  * @example
  * ```ts
  * import * as HttpRouter from "@effect/platform/HttpRouter"
  * import * as Effect from "effect/Effect"
- * import * as Queue from "effect/Queue"
  * import * as Redacted from "effect/Redacted"
  * import { type Notifications, Receiver } from "effect-welkin/webhooks"
  *
- * const routes = (durable: Queue.Enqueue<Notifications.Notification>) =>
+ * interface Inbox {
+ *   readonly append: (notifications: ReadonlyArray<Notifications.Notification>) => Effect.Effect<void, Error>
+ * }
+ *
+ * const routes = (inbox: Inbox) =>
  *   Receiver.make(
  *     { secrets: [Redacted.make("…")], issuer: "our-client-id", audience: "https://hooks.clinic.example/welkin" },
- *     (notifications) => Queue.offerAll(durable, notifications)
+ *     inbox.append
  *   ).pipe(Effect.map((receiver) => HttpRouter.empty.pipe(HttpRouter.all("/welkin", receiver))))
  * ```
  *
@@ -139,15 +113,6 @@ export const make = <E, R>(
   receive: (notifications: ReadonlyArray<Notification>, refused: ReadonlyArray<Refused>) => Effect.Effect<unknown, E, R>
 ): Effect.Effect<HttpApp.Default<never, R | Scope.Scope>, ConfigError.ConfigError> => {
   const resources = new Set<string>(options.resources ?? Resource.known)
-  const limit = options.bodyTimeout ?? "30 seconds"
-
-  const authorized = Effect.fnUntraced(function* (request: HttpServerRequest.HttpServerRequest) {
-    const now = yield* Clock.currentTimeMillis
-    yield* Token.verify(options, authorizationOf(request), now).pipe(
-      Effect.tapError((reason) => Effect.annotateLogs(Effect.logDebug("A notification had no valid token"), { reason })),
-      Effect.mapError((): Refusal => "Unauthorized")
-    )
-  })
 
   const accept = Effect.fnUntraced(function* (notifications: ReadonlyArray<Notification>, refused: ReadonlyArray<Refused>) {
     if (refused.length > 0) {
@@ -160,7 +125,7 @@ export const make = <E, R>(
       // the application's error may hold anything
       Effect.catchAllCause((cause) =>
         Effect.logError(`Notifications were not accepted: the application ${Cause.isDie(cause) ? "died" : "failed"}`).pipe(
-          Effect.zipRight(Effect.fail<Refusal>("Unaccepted"))
+          Effect.zipRight(Effect.fail("Unaccepted" as const))
         )
       )
     )
@@ -168,19 +133,19 @@ export const make = <E, R>(
 
   const app = Effect.gen(function* () {
     const request = yield* HttpServerRequest.HttpServerRequest
-    if (request.method !== "POST") return yield* Effect.fail<Refusal>("NotPost")
-    yield* authorized(request)
-    const bytes = yield* Body.read(request, most).pipe(Effect.timeoutFail({ duration: limit, onTimeout: (): Refusal => "TooSlow" }))
-    const list = yield* Effect.mapError(decode({ contentType: "", text: Body.textOf(bytes) }), (): Refusal => "Malformed")
+    if (request.method !== "POST") return yield* Effect.fail("NotPost" as const)
+    yield* Token.verify(options, bearerOf(request))
+    const text = yield* Body.text(request, most, options.bodyTimeout)
+    const list = yield* Effect.mapError(decode({ contentType: "", text }), () => "Malformed" as const)
     const latest = Timestamp.fromMicros(Timestamp.toMicros(yield* Timestamp.now) + aDay)
     const [refused, notifications] = Arr.separate(list.map(judge(resources, latest)))
     yield* accept(notifications, refused)
     return received
   }).pipe(
-    Effect.catchAll((refusal) => Effect.succeed(refuse(refusal))),
+    Effect.catchAll((refusal) => Effect.succeed(Answers.refuse(refusal))),
     // a server runs its apps uninterruptibly: no limit of time would hold, and nothing would end when it shuts down
     Effect.interruptible
   )
 
-  return Effect.as(checked(options), app)
+  return Effect.as(Token.checked(options), app)
 }

@@ -3,6 +3,7 @@
  *
  * @since 0.1.0
  */
+export * as Exchange from "./Exchange.js"
 export * as Marks from "./Marks.js"
 export * as Notifications from "./Notifications.js"
 export * as Pull from "./Pull.js"

@@ -20,9 +20,9 @@ import { type Answer, address, claims, counted, decoded, inSeconds, now, options
 const atNow = <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> => Effect.zipRight(TestClock.setTime(now), effect)
 
 const texts: Readonly<Record<number, string>> = {
-  400: "The body is no list of notifications.",
+  400: "The body is not what is taken here.",
   401: "The token is not valid here.",
-  405: "Notifications come by POST.",
+  405: "Only POST is taken here.",
   408: "The body did not arrive in time.",
   413: "The body is too large.",
   503: "The notifications were not accepted. Send them again."
