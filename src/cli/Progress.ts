@@ -5,6 +5,7 @@ import * as Ref from "effect/Ref"
 import * as Schedule from "effect/Schedule"
 import type * as Scope from "effect/Scope"
 import type { Event } from "../export/Export.js"
+import { isThere } from "../export/Manifest.js"
 import { Output } from "./Output.js"
 
 /** How far an export is. */
@@ -37,7 +38,12 @@ export const after = (progress: Progress, event: Event): Progress => {
       return { ...progress, waiting: new Map(progress.waiting).set(event.kind, event.error._tag) }
     case "UnitFinished":
     case "UnitFailed":
+      return added(progress, event.kind, 0)
+    case "KindFinished":
       return { ...added(progress, event.kind, 0), done: new Set(progress.done).add(event.kind) }
+    case "KindStarted":
+    case "FellBack":
+      return progress
     case "Finished":
       return progress
   }
@@ -61,15 +67,18 @@ const said = (event: Event): string | undefined => {
   switch (event._tag) {
     case "Started":
       return `exporting ${event.kinds.join(", ")}`
+    case "FellBack":
+      return `${event.kind}: bulk export not permitted, reading the lists instead`
     case "Resumed":
       return `${event.kind}: ${counted(event.records, "record")} there already`
-    case "UnitFinished": {
-      const { drift, records } = event.result
+    case "KindFinished": {
+      const { drift, records, verdict } = event.result
+      if (!isThere(verdict)) return undefined
       return `${event.kind}: ${counted(records, "record")}, done${drift === 0 ? "" : `; ${number(drift)} not as their schema says, kept as they came`}`
     }
     case "UnitFailed":
       return event.error._tag === "Forbidden"
-        ? `${event.kind}: not permitted (403). The API client lacks the Data Export right for it.`
+        ? `${event.kind}: not permitted (403). The API client lacks the right to read it.`
         : `${event.kind}: ${event.error._tag}: ${event.error.message}`
     default:
       return undefined
@@ -102,6 +111,7 @@ export const display: Effect.Effect<(event: Event) => Effect.Effect<void>, never
 export const jsonOf = (event: Event): string => {
   switch (event._tag) {
     case "Waiting":
+    case "FellBack":
     case "UnitFailed":
       return JSON.stringify({ event: event._tag, kind: event.kind, error: event.error._tag, endpoint: event.error.endpoint })
     default: {

@@ -8,7 +8,7 @@ import * as AccessToken from "../AccessToken.js"
 import * as Export from "../export/Export.js"
 import * as FolderSink from "../export/FolderSink.js"
 import { kinds } from "../export/Kind.js"
-import type * as Manifest from "../export/Manifest.js"
+import * as Manifest from "../export/Manifest.js"
 import * as Origin from "../internal/origin.js"
 import { parseInstant } from "../internal/time.js"
 import * as WelkinClient from "../WelkinClient.js"
@@ -84,7 +84,7 @@ const quoted = (word: string): string => (/^[\w./:=@,+-]+$/.test(word) ? word : 
 /** 3 where something is missing; 1 or 77 where nothing is there at all. */
 const exitCodeOf = ({ complete, failures, kinds }: Manifest.Summary): number => {
   if (complete) return 0
-  if (kinds.some(({ records, verdict }) => records > 0 || verdict === "verified")) return 3
+  if (kinds.some(({ records, verdict }) => records > 0 || Manifest.isThere(verdict))) return 3
   return failures.every(({ error }) => error === "Forbidden") ? 77 : 1
 }
 
@@ -136,7 +136,7 @@ export const command = Command.make("export", { out, baseUrl, resources, since, 
       const sentence = `complete: ${records} in ${Progress.counted(files, "file")}, out: ${options.out}`
       return yield* options.json || options.jsonLines ? output.note(sentence) : output.result(sentence)
     }
-    const missing = summary.kinds.filter(({ verdict }) => verdict !== "verified").map(({ name, verdict }) => `${name} (${verdict})`)
+    const missing = summary.kinds.filter(({ verdict }) => !Manifest.isThere(verdict)).map(({ name, verdict }) => `${name} (${verdict})`)
     const sentence = `not complete: ${records}, but not all of ${missing.join(", ")}. Go on with: ${again}`
     return yield* new Failure.Failure({ exitCode: exitCodeOf(summary), sentence })
   }).pipe(Effect.mapError(Failure.of))

@@ -8,6 +8,7 @@
  */
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
+import * as Either from "effect/Either"
 import * as Mailbox from "effect/Mailbox"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
@@ -17,12 +18,14 @@ import { refuse } from "../internal/quick.js"
 import { slices } from "../internal/slices.js"
 import type { WelkinClient } from "../internal/tags.js"
 import * as Pagination from "../Pagination.js"
+import type { PatientId } from "../v8/Patients.js"
 import { isAuth, type WelkinError } from "../WelkinError.js"
+import { type Batch, Calling, type Item, isGone, lasting } from "./internal/lists.js"
 import * as Outage from "./internal/outage.js"
-import { byName, type Kind, type Version, versionOf } from "./Kind.js"
-import type * as Manifest from "./Manifest.js"
+import { byName, type Crawl, type Kind, kinds, type TenantList, type Version, versionOf } from "./Kind.js"
+import * as Manifest from "./Manifest.js"
 import * as Plan from "./Plan.js"
-import { type Page, Sink, type SinkError } from "./Sink.js"
+import { isSinkError, type Page, Sink, type SinkError, type Writer } from "./Sink.js"
 
 /**
  * What happens during an export, in counts only.
@@ -32,13 +35,19 @@ import { type Page, Sink, type SinkError } from "./Sink.js"
  */
 export type Event =
   | { readonly _tag: "Started"; readonly kinds: ReadonlyArray<string> }
+  /** It is known how a kind is read, and in how many units. */
+  | { readonly _tag: "KindStarted"; readonly kind: string; readonly mode: Plan.Mode; readonly units: number }
+  /** The bulk route of a kind is not permitted, or not there: it is read by the ordinary lists instead. */
+  | { readonly _tag: "FellBack"; readonly kind: string; readonly error: WelkinError }
   /** A unit goes on where an earlier run stopped. */
-  | { readonly _tag: "Resumed"; readonly kind: string; readonly records: number }
-  | { readonly _tag: "PageWritten"; readonly kind: string; readonly records: number; readonly bytes: number }
+  | { readonly _tag: "Resumed"; readonly kind: string; readonly unit: string; readonly records: number }
+  | { readonly _tag: "PageWritten"; readonly kind: string; readonly unit: string; readonly records: number; readonly bytes: number }
   /** The server is in trouble; the unit asks again in a while. */
   | { readonly _tag: "Waiting"; readonly kind: string; readonly error: WelkinError }
-  | { readonly _tag: "UnitFinished"; readonly kind: string; readonly result: Manifest.Result }
-  | { readonly _tag: "UnitFailed"; readonly kind: string; readonly error: WelkinError }
+  | { readonly _tag: "UnitFinished"; readonly kind: string; readonly unit: string; readonly result: Manifest.Result }
+  | { readonly _tag: "UnitFailed"; readonly kind: string; readonly unit: string; readonly error: WelkinError }
+  /** All units of a kind have come to their end, one way or another. */
+  | { readonly _tag: "KindFinished"; readonly kind: string; readonly result: Manifest.KindOfRecord }
   | { readonly _tag: "Finished"; readonly summary: Manifest.Summary }
 
 /**
@@ -70,8 +79,8 @@ const recordTexts = (text: string): ReadonlyArray<string> =>
 const keyOf = ({ id, updatedAt }: Version): string | undefined => (id === undefined ? undefined : `${id} ${updatedAt}`)
 
 /** Turns pages as they come into pages as they are kept. Pages are ordered by the last change: what comes twice stands on both sides of a seam. */
-const keeping = (kind: Kind, last: ReadonlyArray<Version>): ((page: SourcePage) => Page) => {
-  const decode = compile(kind.record)
+const keeping = (record: Schema.Schema.AnyNoContext, last: ReadonlyArray<Version>): ((page: SourcePage) => Page) => {
+  const decode = compile(record)
   const keysOf = (versions: ReadonlyArray<Version>) => new Set(versions.map(keyOf).filter((key) => key !== undefined))
   let before: ReadonlySet<string> = keysOf(last)
   return ({ items, next, value: { text, value } }) => {
@@ -90,83 +99,229 @@ const keeping = (kind: Kind, last: ReadonlyArray<Version>): ((page: SourcePage) 
     const drift = items.filter((item) => decode(item as never) === refuse).length
     before = seen
     const cursor = value.cursor.end ?? (next !== undefined && "start" in next ? next.start : null)
-    return { records, next, cursor, duplicates: items.length - records.length, drift }
+    const duplicates = items.length - records.length
+    return { records, next, cursor, duplicates, drift, removed: 0, reading: ["cursor"], verdict: "verified" }
   }
 }
 
-/** The position that makes a list begin where a unit does. */
-const beginningOf = ({ since }: Plan.Unit): Pagination.Position | undefined => (since === undefined ? undefined : { start: since })
+type Work = Effect.Effect<unknown, WelkinError | SinkError, WelkinClient | Sink>
+
+/** A unit that is being done. */
+interface Doing {
+  readonly unit: Plan.Unit
+  readonly state: Extract<Writer["state"], { readonly _tag: "Begun" }>
+  readonly write: (page: Page) => Effect.Effect<unknown, SinkError>
+  /** The error that the server was given up with. */
+  readonly lost: () => WelkinError | undefined
+}
+
+/** Reads a bulk route page by page. */
+const exporting = ({ endpoint, record }: NonNullable<Kind["bulk"]>, { state, unit, write }: Doing): Work => {
+  const { pageSize, since } = unit
+  const position = (state.position as Pagination.Position | undefined) ?? (since === undefined ? undefined : { start: since })
+  const keep = keeping(record, state.last)
+  const pages = Pagination.cursorPages(lasting(Endpoint.source(endpoint, envelope)), { at: "value" })
+  return Stream.runForEach(pages({ pageSize, ...(position === undefined ? {} : { position }) }), (page) => write(keep(page)))
+}
+
+/** Gathers what lists bring until it is time to write it down. */
+const gathering = ({ record }: Crawl) => {
+  const decode = compile(record)
+  const begin = () => ({
+    items: [] as Array<Item>,
+    removed: 0,
+    reading: new Set<Manifest.Reading>(),
+    verdict: "verified" as Manifest.ReadingVerdict
+  })
+  let gathered = begin()
+  return {
+    size: () => gathered.items.length,
+    add: (batches: Iterable<Batch>) => {
+      for (const batch of batches) {
+        for (const item of batch.items) gathered.items.push(item)
+        gathered.removed += batch.removed
+        gathered.verdict = Manifest.lesser(gathered.verdict, batch.verdict)
+        gathered.reading.add(batch.reading)
+      }
+    },
+    miss: () => {
+      gathered.removed++
+    },
+    take: (next: Plan.Place | undefined): Page => {
+      const { items, reading, removed, verdict } = gathered
+      // before the decoder writes into them
+      const records = items.map(({ text, value }) => ({ ...versionOf(value), text }))
+      const drift = items.filter(({ value }) => decode(value as never) === refuse).length
+      gathered = begin()
+      return { records, next, cursor: null, duplicates: 0, drift, removed, reading: Array.from(reading), verdict }
+    }
+  }
+}
+
+/** Reads lists of the tenant, each page by page. A list that is gone since an earlier run began it is passed over. */
+const crawlingTenant = Effect.fnUntraced(function* (
+  crawl: Crawl,
+  lists: ReadonlyArray<TenantList>,
+  { state: { has, position }, write }: Doing
+) {
+  const gathered = gathering(crawl)
+  const from = position !== undefined && "list" in position ? position : { list: "" }
+  const left = lists.filter(({ name }) => name >= from.list)
+  let isOpen = true
+  for (const [at, { name, read }] of left.entries()) {
+    const following = left[at + 1]
+    const behind: Plan.Place | undefined = following === undefined ? undefined : { list: following.name }
+    yield* Stream.runForEach(read({ position: name === from.list ? from.at : undefined, has }), (page) => {
+      gathered.add([page])
+      const next = page.next === undefined ? behind : { list: name, at: page.next }
+      isOpen = next !== undefined
+      return write(gathered.take(next))
+    })
+  }
+  if (isOpen) yield* write(gathered.take(undefined))
+})
+
+/** However few records patients have, these many are read before they are written down. */
+const mostPatientsAPage = 25
+
+/**
+ * Reads the lists of one patient after another. A page ends with a patient: killed at any moment, the unit goes on with the first
+ * patient that is not on a page yet. One that fails does not keep the others from being read: it is put behind them, and when it
+ * fails there, too, the unit fails, to go on with that patient the next time.
+ */
+const crawlingPatients = Effect.fnUntraced(function* (
+  crawl: Crawl,
+  of: NonNullable<Crawl["patient"]>,
+  { lost, state: { position }, unit, write }: Doing
+) {
+  const patients = unit.patients ?? []
+  const gathered = gathering(crawl)
+  const from = position !== undefined && "patient" in position ? position : { patient: 0, behind: [] }
+  const order = [...Array.from({ length: patients.length - from.patient }, (_, at) => from.patient + at), ...from.behind]
+  const failed: Array<number> = []
+  let failure: WelkinError | undefined
+  let unwritten = 0
+  const place = (step: number): Plan.Place | undefined => {
+    const left = order.slice(step)
+    const behind = [...left.filter((number) => from.behind.includes(number)), ...failed]
+    const patient = left.find((number) => !from.behind.includes(number)) ?? patients.length
+    return left.length + failed.length === 0 ? undefined : { patient, behind }
+  }
+  const flush = (step: number) => {
+    unwritten = 0
+    return write(gathered.take(place(step)))
+  }
+  for (const [step, number] of order.entries()) {
+    const read = yield* Effect.either(Stream.runCollect(of(patients[number] as PatientId)))
+    if (Either.isRight(read)) gathered.add(read.right)
+    else if (isGone(read.left)) gathered.miss()
+    else if (isSinkError(read.left)) return yield* read.left
+    else if (read.left._tag === "Forbidden" || isForAll(read.left) || lost() !== undefined) {
+      if (unwritten > 0) yield* flush(step)
+      return yield* read.left
+    } else {
+      failure = read.left
+      failed.push(number)
+    }
+    unwritten++
+    if (crawl.isDear === true || gathered.size() >= unit.pageSize || unwritten >= mostPatientsAPage) yield* flush(step + 1)
+  }
+  if (unwritten > 0 || order.length === 0) yield* flush(order.length)
+  if (failure !== undefined) return yield* failure
+})
 
 type Tell = (event: Event) => Effect.Effect<unknown>
 
+/** What the units of a run have in common. */
+interface Run {
+  readonly outage: Outage.Outage
+  readonly once: Calling["Type"]["once"]
+  readonly tell: Tell
+}
+
+/** Lists that a crawl asks for by patient are short; those of a whole tenant are asked for in pages known to work. */
+const mostOfList = 200
+
 /** Does a unit from where it stands to its end. */
 const doing = (
-  unit: Plan.Unit,
-  outage: Outage.Outage,
-  tell: Tell
+  { once, outage, tell }: Run,
+  unit: Plan.Unit
 ): Effect.Effect<Manifest.Result, WelkinError | SinkError, WelkinClient | Sink> =>
   Effect.scoped(
     Effect.gen(function* () {
-      const kind = byName(unit.kind)!
-      const { finish, state, write } = yield* Effect.flatMap(Sink, (sink) => sink.open(unit))
+      const { bulk, crawl, name } = byName(unit.kind)!
+      const of = { kind: name, unit: unit.id }
+      const writer = yield* Effect.flatMap(Sink, (sink) => sink.open(unit))
+      const { finish, state } = writer
       const before = state._tag === "Done" ? state.result.records : state.records
-      if (before > 0) yield* tell({ _tag: "Resumed", kind: kind.name, records: before })
+      if (before > 0) yield* tell({ _tag: "Resumed", ...of, records: before })
       if (state._tag === "Begun") {
-        const page = Endpoint.source(kind.bulk, envelope)
-        const lasting = Object.assign(
-          (...input: Parameters<typeof page>) =>
-            outage.through(page(...input), (error) => tell({ _tag: "Waiting", kind: kind.name, error })),
-          page
-        )
-        const position = state.position ?? beginningOf(unit)
-        const keep = keeping(kind, state.last)
-        yield* Pagination.cursorPages(lasting, { at: "value" })({
-          pageSize: unit.pageSize,
-          ...(position === undefined ? {} : { position })
-        }).pipe(
-          Stream.runForEach((one) => {
-            const kept = keep(one)
-            return Effect.flatMap(write(kept), (bytes) =>
-              tell({ _tag: "PageWritten", kind: kind.name, records: kept.records.length, bytes })
-            )
+        const write = (page: Page) =>
+          Effect.flatMap(writer.write(page), (bytes) => tell({ _tag: "PageWritten", ...of, records: page.records.length, bytes }))
+        const one: Doing = { unit, state, write, lost: outage.lost }
+        const work = Effect.gen(function* () {
+          if (unit.mode === "bulk") return yield* exporting(bulk!, one)
+          if (unit.patients !== undefined) return yield* crawlingPatients(crawl!, crawl!.patient!, one)
+          return yield* crawlingTenant(crawl!, yield* crawl!.tenant!(unit.filter ?? {}), one)
+        })
+        const settings: Pagination.Settings = yield* Pagination.Paging
+        yield* work.pipe(
+          Effect.provideService(Pagination.Paging, { ...settings, size: Math.min(unit.pageSize, mostOfList) }),
+          Effect.provideService(Calling, {
+            once,
+            through: (call) => outage.through(call, (error) => tell({ _tag: "Waiting", kind: name, error }))
           })
         )
       }
       const result = yield* finish
-      yield* tell({ _tag: "UnitFinished", kind: kind.name, result })
+      yield* tell({ _tag: "UnitFinished", ...of, result })
       return result
     })
   )
 
+/** Calls that all units need: who comes first makes them, and a failure is nobody else's. */
+const remembering: Effect.Effect<Run["once"]> = Effect.map(Effect.makeSemaphore(1), (turn) => {
+  const known = new Map<string, unknown>()
+  return <A, R>(name: string, call: Effect.Effect<A, WelkinError, R>) =>
+    turn.withPermits(1)(
+      Effect.suspend(() =>
+        known.has(name) ? Effect.succeed(known.get(name) as A) : Effect.tap(call, (found) => Effect.sync(() => known.set(name, found)))
+      )
+    )
+})
+
+const begin = (tell: Tell): Effect.Effect<Run> =>
+  Effect.gen(function* () {
+    return { tell, outage: yield* Outage.make(yield* Patience), once: yield* remembering }
+  })
+
 /**
  * Does one unit of a plan, from where its sink says that it stands. Units do not know of each other: schedule them as you like, as
- * often as you like.
+ * often as you like. Units of kinds that are read patient by patient are made by `Plan.crawl`, of the ids that `Sink.ids` tells of
+ * the unit of patients.
  *
  * @since 0.1.0
  * @category constructors
  */
 export const runUnit: (unit: Plan.Unit) => Effect.Effect<Manifest.Result, WelkinError | SinkError, WelkinClient | Sink> = Effect.fnUntraced(
   function* (unit) {
-    const outage = yield* Outage.make(yield* Patience)
-    return yield* doing(unit, outage, () => Effect.void)
+    return yield* doing(yield* begin(() => Effect.void), unit)
   }
 )
 
-/** What became of a unit. */
-type Outcome = { readonly unit: Plan.Unit } & (
+/** What became of a unit, or of a kind that came to no unit. */
+type Outcome = { readonly unit: Pick<Plan.Unit, "id" | "kind" | "mode"> } & (
   | { readonly result: Manifest.Result }
   /** The records that are there all the same, for a later run to go on from. */
-  | { readonly error: WelkinError; readonly records: number }
+  | { readonly error: WelkinError; readonly records: number; readonly pages: number }
 )
 
 /** Errors that no other unit can escape. */
 const isForAll = (error: WelkinError): boolean => error._tag !== "Forbidden" && isAuth(error)
 
-const isSinkError = (error: WelkinError | SinkError): error is SinkError => error._tag === "DiskError" || error._tag === "FolderDamaged"
-
 const isCode = (code: string): boolean => /^[\w.-]{1,64}$/.test(code)
 
-const failureOf = (unit: Plan.Unit, error: WelkinError): Manifest.Failure => ({
+const failureOf = (unit: Outcome["unit"], error: WelkinError): Manifest.Failure => ({
   unit: unit.id,
   kind: unit.kind,
   error: error._tag,
@@ -175,21 +330,150 @@ const failureOf = (unit: Plan.Unit, error: WelkinError): Manifest.Failure => ({
   codes: "codes" in error ? error.codes.filter(isCode) : []
 })
 
-const unfinished = { duplicates: 0, superseded: 0, drift: 0, cursor: null, files: [] }
-
 const verdictOf = (outcome: Outcome): Manifest.Verdict =>
-  "result" in outcome ? "verified" : outcome.error._tag === "Forbidden" ? "forbidden" : "incomplete"
+  "result" in outcome ? outcome.result.verdict : outcome.error._tag === "Forbidden" ? "forbidden" : "incomplete"
 
-const summaryOf = (outcomes: ReadonlyArray<Outcome>): Manifest.Summary => ({
-  complete: outcomes.every((outcome) => "result" in outcome),
-  kinds: outcomes.map((outcome) => ({
-    name: outcome.unit.kind,
-    mode: outcome.unit.mode,
-    verdict: verdictOf(outcome),
-    ...("result" in outcome ? outcome.result : { ...unfinished, records: outcome.records })
-  })),
-  failures: outcomes.flatMap((outcome) => ("error" in outcome ? [failureOf(outcome.unit, outcome.error)] : []))
-})
+/** The worst comes last. */
+const verdicts: ReadonlyArray<Manifest.Verdict> = ["verified", "bestEffort", "incomplete", "forbidden"]
+
+const total = (numbers: ReadonlyArray<number>): number => numbers.reduce((sum, number) => sum + number, 0)
+
+const kindOf = (name: string, outcomes: ReadonlyArray<Outcome>): Manifest.KindOfRecord => {
+  const results = outcomes.flatMap((outcome) => ("result" in outcome ? [outcome.result] : []))
+  const sum = (field: "duplicates" | "superseded" | "drift" | "removedDuringExport") => total(results.map((result) => result[field]))
+  return {
+    name,
+    mode: outcomes[0]!.unit.mode,
+    records: total(outcomes.map((outcome) => ("result" in outcome ? outcome.result.records : outcome.records))),
+    duplicates: sum("duplicates"),
+    superseded: sum("superseded"),
+    drift: sum("drift"),
+    removedDuringExport: sum("removedDuringExport"),
+    reading: Array.from(new Set(results.flatMap(({ reading }) => reading))).sort(),
+    cursor: results.length === 1 ? results[0]!.cursor : null,
+    files: results.flatMap(({ files }) => files),
+    verdict: verdicts[Math.max(...outcomes.map((outcome) => verdicts.indexOf(verdictOf(outcome))))]!
+  }
+}
+
+/** What is forbidden is forbidden once. */
+const failuresOf = (outcomes: ReadonlyArray<Outcome>): ReadonlyArray<Manifest.Failure> => {
+  const failures = outcomes.flatMap((outcome) => ("error" in outcome ? [failureOf(outcome.unit, outcome.error)] : []))
+  const forbidden = failures.find(({ error }) => error === "Forbidden")
+  return forbidden === undefined ? failures : [forbidden, ...failures.filter(({ error }) => error !== "Forbidden")]
+}
+
+/** Units that are under way at a time: as many as the client has requests. */
+const concurrency = 8
+
+/** The bulk route is not there for us. */
+const isRefused = (error: WelkinError): boolean => error._tag === "Forbidden" || error._tag === "NotFound" || error._tag === "Gone"
+
+/** Does all kinds of a plan. */
+const doingAll = (plan: Plan.Plan, { tell, ...run }: Run): Effect.Effect<Manifest.Summary, WelkinError | SinkError, WelkinClient | Sink> =>
+  Effect.gen(function* () {
+    const { begun } = yield* Sink
+    const turn = yield* Effect.makeSemaphore(concurrency)
+    const { filters } = plan.fingerprint
+
+    const settled = (unit: Plan.Unit): Effect.Effect<Outcome, WelkinError | SinkError, WelkinClient | Sink> =>
+      Effect.suspend(() => {
+        let [records, pages] = [0, 0]
+        const counting: Tell = (event) => {
+          if (event._tag === "Resumed" || event._tag === "PageWritten") records += event.records
+          if (event._tag === "PageWritten") pages++
+          return tell(event)
+        }
+        const lost = run.outage.lost()
+        const work = lost === undefined ? doing({ ...run, tell: counting }, unit) : Effect.fail(lost)
+        return work.pipe(
+          Effect.map((result): Outcome => ({ unit, result })),
+          Effect.catchAll((error) =>
+            isSinkError(error) || isForAll(error) ? Effect.fail(error) : Effect.succeed<Outcome>({ unit, error, records, pages })
+          )
+        )
+      }).pipe(turn.withPermits(1))
+
+    const failed = (outcome: Outcome) =>
+      "error" in outcome ? tell({ _tag: "UnitFailed", kind: outcome.unit.kind, unit: outcome.unit.id, error: outcome.error }) : Effect.void
+
+    /** Units of one kind. When one finds it forbidden, the others do not ask. */
+    const settledAll = Effect.fnUntraced(function* (units: ReadonlyArray<Plan.Unit>) {
+      let forbidden: Outcome | undefined
+      return yield* Effect.forEach(
+        units,
+        (unit) =>
+          Effect.suspend(() => {
+            if (forbidden !== undefined && !begun.has(unit.id)) return Effect.succeed({ ...forbidden, unit, records: 0 })
+            return Effect.tap(settled(unit), (outcome) => {
+              const isFirst = forbidden === undefined
+              if ("error" in outcome && outcome.error._tag === "Forbidden") forbidden = outcome
+              return isFirst || forbidden === undefined ? failed(outcome) : Effect.void
+            })
+          }),
+        { concurrency: "unbounded" }
+      )
+    })
+
+    /** The units of a kind's crawl, or why nobody knows the patients. */
+    const crawlOf = Effect.fnUntraced(function* (kind: string) {
+      if (!Plan.needsPatients(plan, kind)) return Either.right(Plan.crawl(plan, kind, []))
+      const found = yield* patients
+      const ids: Array<string> = []
+      for (const outcome of found) {
+        if ("error" in outcome) return Either.left<Outcome>({ ...outcome, unit: { id: kind, kind, mode: "crawl" }, records: 0 })
+        for (const id of yield* Effect.flatMap(Sink, ({ ids }) => ids(outcome.unit as Plan.Unit))) ids.push(id)
+      }
+      return Either.right(Plan.crawl(plan, kind, ids))
+    })
+
+    const settledKind: (kind: string) => Effect.Effect<ReadonlyArray<Outcome>, WelkinError | SinkError, WelkinClient | Sink> =
+      Effect.fnUntraced(function* (kind) {
+        const planned = plan.units.filter((unit) => unit.kind === kind)
+        const bulk = planned.find(({ mode }) => mode === "bulk")
+        const isCrawling = Array.from(begun).some((unit) => unit.startsWith(`${kind}/`))
+        if (bulk !== undefined && !isCrawling) {
+          yield* tell({ _tag: "KindStarted", kind, mode: "bulk", units: 1 })
+          const outcome = yield* settled(bulk)
+          const isNothing = "error" in outcome && outcome.records + outcome.pages === 0 && !begun.has(bulk.id)
+          const canCrawl = filters.mode === "auto" && byName(kind)!.crawl !== undefined
+          if (!isNothing || !canCrawl || !isRefused(outcome.error)) {
+            yield* failed(outcome)
+            return [outcome]
+          }
+          yield* tell({ _tag: "FellBack", kind, error: outcome.error })
+        }
+        const units = planned.length > 0 && bulk === undefined ? Either.right(planned) : yield* crawlOf(kind)
+        if (Either.isLeft(units)) {
+          yield* failed(units.left)
+          return [units.left]
+        }
+        yield* tell({ _tag: "KindStarted", kind, mode: "crawl", units: units.right.length })
+        return yield* settledAll(units.right)
+      })
+
+    const done = new Map<string, ReadonlyArray<Outcome>>()
+    const finished = (kind: string) =>
+      Effect.tap(settledKind(kind), (outcomes) => {
+        done.set(kind, outcomes)
+        return tell({ _tag: "KindFinished", kind, result: kindOf(kind, outcomes) })
+      })
+    // the fiber that asks first does the work, and is interrupted only when all are
+    const patients = yield* Effect.cached(finished("patients"))
+
+    yield* tell({ _tag: "Started", kinds: filters.kinds })
+    yield* Effect.forEach(filters.kinds, (kind) => (kind === "patients" ? patients : finished(kind)), { concurrency: "unbounded" })
+    const found = kinds.flatMap(({ name }) => {
+      const outcomes = done.get(name)
+      return outcomes === undefined ? [] : [{ kind: kindOf(name, outcomes), failures: failuresOf(outcomes) }]
+    })
+    const failures = found.flatMap(({ failures }) => failures)
+    return {
+      complete: failures.length === 0 && found.every(({ kind }) => Manifest.isThere(kind.verdict)),
+      kinds: found.map(({ kind }) => kind),
+      failures
+    }
+  })
 
 /**
  * Does a plan, and tells how far it is. A unit that fails for good does not stop the others: it is in the summary. What stops the
@@ -198,32 +482,13 @@ const summaryOf = (outcomes: ReadonlyArray<Outcome>): Manifest.Summary => ({
  * @since 0.1.0
  * @category streams
  */
-export const run = ({ units }: Plan.Plan): Stream.Stream<Event, WelkinError | SinkError, WelkinClient | Sink> =>
+export const run = (plan: Plan.Plan): Stream.Stream<Event, WelkinError | SinkError, WelkinClient | Sink> =>
   Stream.unwrapScoped(
     Effect.gen(function* () {
-      const outage = yield* Outage.make(yield* Patience)
       const events = yield* Mailbox.make<Event, WelkinError | SinkError>({ capacity: 64 })
       const tell: Tell = (event) => events.offer(event)
-      const settled = (unit: Plan.Unit) =>
-        Effect.suspend(() => {
-          let records = 0
-          const counting: Tell = (event) => {
-            if (event._tag === "Resumed" || event._tag === "PageWritten") records += event.records
-            return tell(event)
-          }
-          return doing(unit, outage, counting).pipe(
-            Effect.map((result): Outcome => ({ unit, result })),
-            Effect.catchAll((error) =>
-              isSinkError(error) || isForAll(error)
-                ? Effect.fail(error)
-                : Effect.as(tell({ _tag: "UnitFailed", kind: unit.kind, error }), { unit, error, records } as Outcome)
-            )
-          )
-        })
       const all = Effect.gen(function* () {
-        yield* tell({ _tag: "Started", kinds: units.map(({ kind }) => kind) })
-        // one page at a time within a unit; the client's own limit holds for all of them
-        const summary = summaryOf(yield* Effect.forEach(units, settled, { concurrency: "unbounded" }))
+        const summary = yield* doingAll(plan, yield* begin(tell))
         yield* Effect.flatMap(Sink, (sink) => sink.finish(summary))
         yield* tell({ _tag: "Finished", summary })
       })

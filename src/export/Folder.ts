@@ -223,6 +223,7 @@ const operations = (fs: FileSystem.FileSystem, path: Path.Path, root: string): F
     )
 
   const rename: Folder["rename"] = Effect.fnUntraced(function* (from, to) {
+    yield* directory(parentOf(to))
     yield* guard(to)
     yield* fs.rename(full(from), full(to)).pipe(at("rename", to))
     yield* syncDirectory(parentOf(to))

@@ -15,8 +15,11 @@ import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Scope from "effect/Scope"
+import * as Stream from "effect/Stream"
+import * as Seen from "../internal/seen.js"
 import { version } from "../internal/version.js"
 import { DiskError, type Folder, FolderDamaged, type FolderLocked, FolderRefused, type Growing, journalName, take } from "./Folder.js"
+import * as Contents from "./internal/contents.js"
 import * as Hashes from "./internal/hashes.js"
 import * as Part from "./internal/part.js"
 import * as Journal from "./Journal.js"
@@ -24,7 +27,7 @@ import { replaces, type Version, versionOf } from "./Kind.js"
 import * as Lock from "./Lock.js"
 import * as Manifest from "./Manifest.js"
 import { difference, type Plan, type Unit } from "./Plan.js"
-import { type Page, Sink, type Writer } from "./Sink.js"
+import { type Page, Sink, type Stored, type Writer } from "./Sink.js"
 
 /**
  * The list of units that could not be done: unit, error, status and codes.
@@ -140,13 +143,19 @@ const writerOf: (
   const lastPage = pages.at(-1)
   const parts: Array<PartOfUnit> = Array.from(partsOf(pages))
   const hashes = Hashes.make()
-  const counts = { duplicates: 0, drift: 0 }
+  const counts = { duplicates: 0, drift: 0, removedDuringExport: 0 }
+  const reading = new Set<Manifest.Reading>()
+  let verdict: Manifest.ReadingVerdict = "verified"
   let cursor: string | null = null
-  for (const page of pages) {
+  const count = (page: Omit<Page, "records" | "next">): void => {
     counts.duplicates += page.duplicates
     counts.drift += page.drift
+    counts.removedDuringExport += page.removed
+    for (const way of page.reading) reading.add(way)
+    verdict = Manifest.lesser(verdict, page.verdict)
     cursor = page.cursor ?? cursor
   }
+  for (const page of pages) count(page)
   let open: Open | undefined
 
   const opened = (part: PartOfUnit, file: (scope: Scope.Scope) => Effect.Effect<Growing, DiskError>) =>
@@ -158,7 +167,7 @@ const writerOf: (
     )
 
   const begin = Effect.suspend(() => {
-    const part = newPart(Part.nameOf(unit.kind, parts.length + 1, compression))
+    const part = newPart(Part.nameOf(unit, parts.length + 1, compression))
     parts.push(part)
     // a part that was begun, and not yet in the journal when the power went
     return Effect.zipRight(
@@ -182,11 +191,9 @@ const writerOf: (
     )
 
   const write = Effect.fnUntraced(function* (page: Page) {
-    const { cursor: ended, drift, duplicates, next = null, records } = page
-    counts.duplicates += duplicates
-    counts.drift += drift
-    cursor = ended ?? cursor
-    const entry = { unit: unit.id, count: records.length, next, cursor: ended, duplicates, drift }
+    const { next = null, records, ...facts } = page
+    count(facts)
+    const entry = { unit: unit.id, count: records.length, next, ...facts }
     if (records.length === 0) {
       const part = parts.at(-1)
       yield* journal.append({ ...entry, part: part?.name ?? "", offset: part?.bytes ?? 0, sha256: "" }, next === null)
@@ -282,10 +289,14 @@ const writerOf: (
     const again = history?.rewritten
     const { files, superseded } = yield* again === undefined ? supersede : rewritten(again.rewritten, again.superseded)
     const records = files.reduce((sum, file) => sum + file.records, 0)
-    const result: Manifest.Result = { records, ...counts, superseded, cursor, files }
+    const result: Manifest.Result = { records, ...counts, superseded, reading: Array.from(reading).sort(), verdict, cursor, files }
     yield* journal.append({ unit: unit.id, done: result }, true)
     return result
   })
+
+  // the ids of a list that is gone on with
+  const there = Seen.make()
+  const isList = unit.mode === "crawl" && unit.patients === undefined
 
   // what was there is read again: its records are to be told from later ones, and its bytes to be what was written
   const recover = Effect.gen(function* () {
@@ -297,7 +308,11 @@ const writerOf: (
         const { bytes, lines } = yield* linesOf(part, member)
         part.hash.update(bytes)
         last = lines.map((line) => versionOf(JSON.parse(line)))
-        for (const { id } of last) if (id !== undefined) hashes.add(id)
+        for (const { id } of last) {
+          if (id === undefined) continue
+          hashes.add(id)
+          if (isList) there.meet(id, 1)
+        }
       }
       if (!isSettled) yield* opened(part, (own) => folder.reopen(draftOf(part.name), part.bytes).pipe(Scope.extend(own)))
       if (part.bytes >= fullBytes) yield* close
@@ -310,7 +325,7 @@ const writerOf: (
   if (history?.rewritten !== undefined) return { state: { _tag: "Read", records }, ...steps }
   const last = yield* recover
   if (lastPage?.next === null) return { state: { _tag: "Read", records }, ...steps }
-  return { state: { _tag: "Begun", records, position: lastPage?.next ?? undefined, last }, ...steps }
+  return { state: { _tag: "Begun", records, position: lastPage?.next ?? undefined, last, has: there.has }, ...steps }
 })
 
 const bookkeeping = Effect.fnUntraced(function* (folder: Folder) {
@@ -321,6 +336,46 @@ const bookkeeping = Effect.fnUntraced(function* (folder: Folder) {
     found.push({ name, bytes, sha256 })
   }
   return found
+})
+
+const isDraft = (name: string): boolean => Contents.isContent(name) && name.endsWith(".tmp")
+
+/** Stores content: under a temporary name while it comes, then under its hash. */
+const storing = (folder: Folder): Sink["Type"]["store"] => {
+  let incoming = 0
+  return (content) =>
+    Effect.suspend(() => {
+      const draft = Contents.draftOf(++incoming)
+      const hash = createHash("sha256")
+      let bytes = 0
+      const receive = Effect.scoped(
+        Effect.flatMap(folder.create(draft), (file) =>
+          Stream.runForEach(content, (chunk) => {
+            hash.update(chunk)
+            bytes += chunk.byteLength
+            return file.append(chunk)
+          }).pipe(Effect.zipRight(file.sync))
+        )
+      )
+      const keep = Effect.gen(function* () {
+        const stored: Stored = { sha256: hash.digest("hex"), bytes }
+        const name = Contents.nameOf(stored.sha256)
+        if ((yield* folder.size(name)) === bytes) yield* folder.remove(draft)
+        else if ((yield* folder.size(draft)) !== bytes) return yield* new DiskError({ doing: "write", name, code: "EIO" })
+        else yield* folder.rename(draft, name)
+        return stored
+      })
+      return Effect.zipRight(receive, Effect.uninterruptible(keep)).pipe(Effect.onError(() => Effect.ignore(folder.remove(draft))))
+    })
+}
+
+/** What the files of documents come to. What was stored for a document that has changed since goes. */
+const contentsOf = Effect.fnUntraced(function* (folder: Folder, { kinds }: Manifest.Summary) {
+  const known = yield* Contents.listedIn(folder, kinds)
+  if (kinds.some(({ name, verdict }) => name === Contents.kind && Manifest.isThere(verdict))) {
+    for (const name of (yield* folder.names).filter(Contents.isContent)) if (!known.has(name)) yield* folder.remove(name)
+  }
+  return { files: known.size, bytes: Array.from(known.values()).reduce((sum, { bytes }) => sum + bytes, 0) }
 })
 
 /**
@@ -359,8 +414,29 @@ export const make: (
     })
   yield* log({ event: Option.isNone(before) ? "begun" : "resumed", version, kinds: fingerprint.filters.kinds })
 
+  for (const name of (yield* folder.names).filter(isDraft)) yield* folder.remove(name)
+  const results = new Map<string, Manifest.Result>()
+
   return {
-    open: (unit) => writerOf(unit, folder, journal, fingerprint.compression),
+    open: (unit) =>
+      Effect.map(writerOf(unit, folder, journal, fingerprint.compression), (writer) => ({
+        ...writer,
+        finish: Effect.tap(writer.finish, (result) => Effect.sync(() => results.set(unit.id, result)))
+      })),
+    begun: new Set(journal.units),
+    ids: Effect.fnUntraced(function* ({ id }) {
+      const found: Array<string> = []
+      for (const { name } of results.get(id)?.files ?? []) {
+        yield* Stream.runForEach(Part.lines(folder, name), (line) =>
+          Effect.sync(() => {
+            const { id } = versionOf(JSON.parse(line))
+            if (id !== undefined) found.push(id)
+          })
+        )
+      }
+      return found
+    }),
+    store: storing(folder),
     finish: Effect.fnUntraced(function* (summary) {
       const { complete, failures, kinds } = summary
       if (failures.length === 0) yield* folder.remove(failuresName)
@@ -374,6 +450,7 @@ export const make: (
         startedAt: journal.header.startedAt,
         finishedAt: DateTime.formatIso(yield* DateTime.now),
         ...summary,
+        contents: yield* contentsOf(folder, summary),
         bookkeeping: yield* bookkeeping(folder)
       }
       yield* folder.replace(Manifest.fileName, Manifest.textOf(manifest))

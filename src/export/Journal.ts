@@ -10,10 +10,9 @@ import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
-import { Position } from "../Pagination.js"
 import { type DiskError, type Folder, FolderDamaged, FolderRefused, journalName } from "./Folder.js"
-import { File, formatVersion, Result } from "./Manifest.js"
-import { Fingerprint } from "./Plan.js"
+import { File, formatVersion, Reading, ReadingVerdict, Result } from "./Manifest.js"
+import { Fingerprint, Place } from "./Plan.js"
 
 const Header = Schema.Struct({
   format: Schema.Literal("effect-welkin-export"),
@@ -37,10 +36,13 @@ const Member = Schema.Struct({
   count: Schema.NonNegativeInt,
   /** Of the bytes that the page added to the part. */
   sha256: Schema.String,
-  next: Schema.NullOr(Position),
+  next: Schema.NullOr(Place),
   cursor: Schema.NullOr(Schema.String),
   duplicates: Schema.NonNegativeInt,
-  drift: Schema.NonNegativeInt
+  drift: Schema.NonNegativeInt,
+  removed: Schema.NonNegativeInt,
+  reading: Schema.Array(Reading),
+  verdict: ReadingVerdict
 })
 /**
  * A page that is there.

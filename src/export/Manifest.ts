@@ -6,7 +6,7 @@
 import { createHash } from "node:crypto"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
-import { Fingerprint } from "./Plan.js"
+import { Fingerprint, Mode } from "./Plan.js"
 
 /**
  * A finished file.
@@ -28,6 +28,43 @@ export const File = Schema.Struct({
 export type File = typeof File.Type
 
 /**
+ * How the pages of a list were read: last to first in an order that does not change (`backward`), from the first on until a whole
+ * pass brought nothing new (`sweep`), from one to the next that it names (`cursor`), or in one answer (`whole`).
+ *
+ * @since 0.1.0
+ * @category schemas
+ */
+export const Reading = Schema.Literal("backward", "sweep", "cursor", "whole")
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export type Reading = typeof Reading.Type
+
+/**
+ * How far a list can be trusted to be whole: `verified` (read to the end, in an order that loses nothing), `bestEffort` (read until
+ * nothing new came, in an order that nobody knows), `incomplete` (it did not come to rest).
+ *
+ * @since 0.1.0
+ * @category schemas
+ */
+export const ReadingVerdict = Schema.Literal("verified", "bestEffort", "incomplete")
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export type ReadingVerdict = typeof ReadingVerdict.Type
+
+/**
+ * The lesser of two verdicts.
+ *
+ * @since 0.1.0
+ * @category combinators
+ */
+export const lesser = (one: ReadingVerdict, other: ReadingVerdict): ReadingVerdict =>
+  ReadingVerdict.literals.indexOf(one) > ReadingVerdict.literals.indexOf(other) ? one : other
+
+/**
  * What a unit of work has brought.
  *
  * @since 0.1.0
@@ -41,6 +78,11 @@ export const Result = Schema.Struct({
   superseded: Schema.NonNegativeInt,
   /** Records that break their schema. They are in the files as they came. */
   drift: Schema.NonNegativeInt,
+  /** Patients and encounters that were gone when their turn came. */
+  removedDuringExport: Schema.NonNegativeInt,
+  /** Each way in which a list was read. */
+  reading: Schema.Array(Reading),
+  verdict: ReadingVerdict,
   /** Where the last page ended: a later export may begin there. */
   cursor: Schema.NullOr(Schema.String),
   files: Schema.Array(File)
@@ -73,13 +115,13 @@ export const Failure = Schema.Struct({
 export type Failure = typeof Failure.Type
 
 /**
- * How far the records of a kind can be trusted to be all: `verified` (read to the end, in an order that loses nothing),
- * `forbidden` (the API client lacks the right), `incomplete` (something failed).
+ * How far the records of a kind can be trusted to be all: as its lists can, or `forbidden` (the API client lacks the right) or
+ * `incomplete` (something failed).
  *
  * @since 0.1.0
  * @category schemas
  */
-export const Verdict = Schema.Literal("verified", "forbidden", "incomplete")
+export const Verdict = Schema.Literal(...ReadingVerdict.literals, "forbidden")
 /**
  * @since 0.1.0
  * @category models
@@ -92,10 +134,9 @@ export type Verdict = typeof Verdict.Type
  */
 export const KindOfRecord = Schema.Struct({
   name: Schema.NonEmptyString,
-  /** How the records were read. */
-  mode: Schema.Literal("bulk"),
-  verdict: Verdict,
-  ...Result.fields
+  mode: Mode,
+  ...Result.fields,
+  verdict: Verdict
 })
 /**
  * @since 0.1.0
@@ -110,7 +151,7 @@ export type KindOfRecord = typeof KindOfRecord.Type
  * @category schemas
  */
 export const Summary = Schema.Struct({
-  /** Whether every kind that was asked for is `verified`. */
+  /** Whether every kind that was asked for is there: `verified`, or `bestEffort` where its lists allow no more. */
   complete: Schema.Boolean,
   kinds: Schema.Array(KindOfRecord),
   failures: Schema.Array(Failure)
@@ -135,6 +176,27 @@ export const Book = Schema.Struct({ name: Schema.NonEmptyString, bytes: Schema.N
 export type Book = typeof Book.Type
 
 /**
+ * Whether nothing is known to be missing.
+ *
+ * @since 0.1.0
+ * @category predicates
+ */
+export const isThere = (verdict: Verdict): boolean => verdict === "verified" || verdict === "bestEffort"
+
+/**
+ * The files of documents, each content once.
+ *
+ * @since 0.1.0
+ * @category schemas
+ */
+export const Contents = Schema.Struct({ files: Schema.NonNegativeInt, bytes: Schema.NonNegativeInt })
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export type Contents = typeof Contents.Type
+
+/**
  * The version of the folder's format that this package writes.
  *
  * @since 0.1.0
@@ -154,6 +216,7 @@ export const Manifest = Schema.Struct({
   startedAt: Schema.String,
   finishedAt: Schema.String,
   ...Summary.fields,
+  contents: Contents,
   bookkeeping: Schema.Array(Book)
 })
 /**

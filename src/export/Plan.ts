@@ -3,8 +3,23 @@
  *
  * @since 0.1.0
  */
+import { createHash } from "node:crypto"
 import * as Schema from "effect/Schema"
-import { byName, kinds } from "./Kind.js"
+import { CompletePosition, Position } from "../Pagination.js"
+import { byName, type Kind, kinds } from "./Kind.js"
+
+/**
+ * How a kind is read: by its bulk route (`bulk`), or by the ordinary lists of the tenant and of each patient (`crawl`).
+ *
+ * @since 0.1.0
+ * @category schemas
+ */
+export const Mode = Schema.Literal("bulk", "crawl")
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export type Mode = typeof Mode.Type
 
 /**
  * A piece of work that stands for itself: done twice it gives the same, and any worker can do it.
@@ -13,12 +28,16 @@ import { byName, kinds } from "./Kind.js"
  * @category schemas
  */
 export const Unit = Schema.Struct({
-  /** Its name, unique in the plan. */
+  /** Its name, unique in the plan: that of the kind in bulk, and with a number behind it in a crawl. */
   id: Schema.NonEmptyString,
   kind: Schema.String.pipe(Schema.filter((name) => byName(name) !== undefined, { identifier: "Kind" })),
-  mode: Schema.Literal("bulk"),
-  /** Records changed since this moment; all of them, if left out. */
+  mode: Mode,
+  /** Records changed since this moment; all of them, if left out. Bulk routes alone can do that. */
   since: Schema.optionalWith(Schema.String, { exact: true }),
+  /** Patients that match this filter of `Patients.search`. */
+  filter: Schema.optionalWith(Schema.Record({ key: Schema.String, value: Schema.Unknown }), { exact: true }),
+  /** The patients whose records are read; left out where lists of the whole tenant are. */
+  patients: Schema.optionalWith(Schema.Array(Schema.NonEmptyString), { exact: true }),
   pageSize: Schema.Int.pipe(Schema.positive())
 })
 /**
@@ -26,6 +45,24 @@ export const Unit = Schema.Struct({
  * @category models
  */
 export type Unit = typeof Unit.Type
+
+/**
+ * Where a unit goes on: at a page of its list, in one of several lists of the tenant, or at one of its patients. `behind` are
+ * patients, by their number in the unit, that failed when their turn came.
+ *
+ * @since 0.1.0
+ * @category schemas
+ */
+export const Place = Schema.Union(
+  Schema.Struct({ list: Schema.String, at: Schema.optionalWith(CompletePosition, { exact: true }) }),
+  Schema.Struct({ patient: Schema.NonNegativeInt, behind: Schema.Array(Schema.NonNegativeInt) }),
+  Position
+)
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export type Place = typeof Place.Type
 
 /**
  * Whose records an export holds.
@@ -54,7 +91,14 @@ export type Source = typeof Source.Type
  */
 export const Fingerprint = Schema.Struct({
   source: Source,
-  filters: Schema.Struct({ kinds: Schema.Array(Schema.String), since: Schema.NullOr(Schema.String) }),
+  filters: Schema.Struct({
+    kinds: Schema.Array(Schema.String),
+    since: Schema.NullOr(Schema.String),
+    /** `auto` takes the bulk route where it is permitted. */
+    mode: Schema.Literal("auto", "bulk", "crawl"),
+    /** Of whom: a hash of the patients' ids, or of the filter that finds them. Null for everybody. */
+    cohort: Schema.NullOr(Schema.String)
+  }),
   compression: Schema.Literal("gzip", "none")
 })
 /**
@@ -69,7 +113,13 @@ export type Fingerprint = typeof Fingerprint.Type
  * @since 0.1.0
  * @category schemas
  */
-export const Plan = Schema.Struct({ fingerprint: Fingerprint, units: Schema.Array(Unit) })
+export const Plan = Schema.Struct({
+  fingerprint: Fingerprint,
+  units: Schema.Array(Unit),
+  /** Kinds that are read patient by patient: {@link crawl} makes their units when it is known who the patients are. */
+  perPatient: Schema.Array(Schema.String),
+  pageSize: Schema.Int.pipe(Schema.positive())
+})
 /**
  * @since 0.1.0
  * @category models
@@ -85,9 +135,18 @@ export interface Options {
   readonly instance: string
   /** Where the API is, as the client was told. */
   readonly baseUrl: string
-  /** Names of the kinds. All, if left out. */
+  /**
+   * Names of the kinds. If left out, all that the mode can read, save the audit logs. What is read patient by patient brings the
+   * kind `patients` along.
+   */
   readonly kinds?: ReadonlyArray<string> | undefined
-  /** Only records changed since this moment. */
+  /** `auto`: by the bulk route where there is one and it is permitted, otherwise by a crawl. */
+  readonly mode?: "auto" | "bulk" | "crawl" | undefined
+  /** Only the records of these patients, by their Welkin ids. It is a crawl: bulk routes know no patients. */
+  readonly patients?: ReadonlyArray<string> | undefined
+  /** Only the records of the patients that this filter of `Patients.search` matches. It is a crawl. */
+  readonly filter?: { readonly [key: string]: unknown } | undefined
+  /** Only records changed since this moment. A crawl cannot ask for that: what has no bulk route is read whole. */
   readonly since?: string | undefined
   /** Records a page. 1000, which is known to work. */
   readonly pageSize?: number | undefined
@@ -102,23 +161,112 @@ const originOf = (baseUrl: string): string => {
   return `${isLoopback ? `${url.protocol}//loopback` : url.origin}${url.pathname.replace(/\/+$/, "")}`
 }
 
+type Selection = Pick<Options, "filter" | "kinds" | "mode" | "patients">
+
+const isCohort = ({ filter, patients }: Selection): boolean => filter !== undefined || patients !== undefined
+
+const modeOf = (selection: Selection): "auto" | "bulk" | "crawl" => (isCohort(selection) ? "crawl" : (selection.mode ?? "auto"))
+
+/**
+ * Whether a kind can be read at all: some have a bulk route alone, and some none.
+ *
+ * @since 0.1.0
+ * @category predicates
+ */
+export const canRead = ({ bulk, crawl }: Kind, selection: Selection): boolean => {
+  const mode = modeOf(selection)
+  return (mode !== "crawl" && bulk !== undefined) || (mode !== "bulk" && crawl !== undefined)
+}
+
+/** What an export holds that does not name its kinds. Profiles may be those of anybody: a cohort's export has none unless it asks. */
+const isUsual = (kind: Kind, selection: Selection): boolean =>
+  kind.onRequest !== true && canRead(kind, selection) && !(isCohort(selection) && kind.name === "pdt-records")
+
+const hashOf = (value: unknown): string => createHash("sha256").update(JSON.stringify(value)).digest("hex")
+
+/** Whether the crawl of a kind goes from patient to patient. */
+const isPerPatient = ({ crawl, name }: Kind, cohort: string | null, ids: boolean): boolean =>
+  name === "patients" ? ids : crawl?.patient !== undefined && (cohort !== null || crawl.tenant === undefined)
+
+const rangeId = (kind: string, number: number): string => `${kind}/${String(number).padStart(5, "0")}`
+
+/** Ranges are small enough to be spread and repeated, and few enough for a folder. */
+const [fewestPatients, mostRanges] = [50, 200]
+
+const ranges = (kind: Kind, ids: ReadonlyArray<string>, pageSize: number): ReadonlyArray<Unit> => {
+  const each = kind.crawl?.isShared === true ? ids.length : Math.max(fewestPatients, Math.ceil(ids.length / mostRanges))
+  return Array.from({ length: Math.max(1, Math.ceil(ids.length / Math.max(1, each))) }, (_, at) => ({
+    id: rangeId(kind.name, at + 1),
+    kind: kind.name,
+    mode: "crawl",
+    patients: ids.slice(at * each, (at + 1) * each),
+    pageSize
+  }))
+}
+
+const whole = ({ name }: Kind, pageSize: number, filter: Options["filter"]): Unit => ({
+  id: rangeId(name, 1),
+  kind: name,
+  mode: "crawl",
+  pageSize,
+  ...(filter === undefined || name !== "patients" ? {} : { filter })
+})
+
+/**
+ * The units of a kind's crawl, once it is known who the patients are: the same patients give the same units.
+ *
+ * @since 0.1.0
+ * @category constructors
+ */
+export const crawl = ({ fingerprint, pageSize }: Plan, name: string, patients: ReadonlyArray<string>): ReadonlyArray<Unit> => {
+  const kind = byName(name)!
+  return isPerPatient(kind, fingerprint.filters.cohort, false) ? ranges(kind, patients, pageSize) : [whole(kind, pageSize, undefined)]
+}
+
+/**
+ * Whether the crawl of a kind waits until it is known who the patients are.
+ *
+ * @since 0.1.0
+ * @category predicates
+ */
+export const needsPatients = ({ fingerprint }: Plan, name: string): boolean =>
+  isPerPatient(byName(name)!, fingerprint.filters.cohort, false)
+
 /**
  * Plans an export. Asks nobody: it is a pure function of its options.
  *
  * @since 0.1.0
  * @category constructors
  */
-export const make = ({ baseUrl, compression = "gzip", instance, pageSize = 1000, since, tenant, ...options }: Options): Plan => {
-  const chosen = kinds.filter(({ name }) => options.kinds === undefined || options.kinds.includes(name)).map(({ name }) => name)
+export const make = ({ baseUrl, compression = "gzip", instance, pageSize = 1000, since, tenant, ...selection }: Options): Plan => {
+  const { filter } = selection
+  const ids = selection.patients === undefined ? undefined : Array.from(new Set(selection.patients)).sort()
+  const cohort = ids !== undefined ? hashOf(ids) : filter !== undefined ? hashOf(filter) : null
+  const mode = modeOf(selection)
+  const isBulk = (kind: Kind): boolean => mode !== "crawl" && kind.bulk !== undefined
+  const isDivided = (kind: Kind): boolean => !isBulk(kind) && isPerPatient(kind, cohort, ids !== undefined)
+  const asked = kinds.filter((kind) => (selection.kinds === undefined ? isUsual(kind, selection) : selection.kinds.includes(kind.name)))
+  const readable = asked.filter((kind) => canRead(kind, selection))
+  const wantsPatients = ids === undefined && readable.some(isDivided)
+  const chosen = kinds.filter((kind) => readable.includes(kind) || (wantsPatients && kind.name === "patients"))
+  const unitsOf = (kind: Kind): ReadonlyArray<Unit> => {
+    if (isBulk(kind)) return [{ id: kind.name, kind: kind.name, mode: "bulk", pageSize, ...(since === undefined ? {} : { since }) }]
+    if (!isDivided(kind)) return [whole(kind, pageSize, filter)]
+    return ids === undefined ? [] : ranges(kind, ids, pageSize)
+  }
   return {
     fingerprint: {
       source: { origin: originOf(baseUrl), tenant, instance, generation: "v8" },
-      filters: { kinds: chosen, since: since ?? null },
+      filters: { kinds: chosen.map(({ name }) => name), since: since ?? null, mode, cohort },
       compression
     },
-    units: chosen.map((kind) => ({ id: kind, kind, mode: "bulk", pageSize, ...(since === undefined ? {} : { since }) }))
+    units: chosen.flatMap(unitsOf),
+    perPatient: ids === undefined ? chosen.filter(isDivided).map(({ name }) => name) : [],
+    pageSize
   }
 }
+
+const shortly = (cohort: string | null): string => (cohort === null ? "all" : `of cohort ${cohort.slice(0, 8)}`)
 
 const listed = (names: ReadonlyArray<string>): string => names.join(", ")
 
@@ -135,6 +283,8 @@ export const difference = (begun: Fingerprint, asked: Fingerprint): string | und
     ["instance", begun.source.instance, asked.source.instance],
     ["generation", begun.source.generation, asked.source.generation],
     ["resources", listed(begun.filters.kinds), listed(asked.filters.kinds)],
+    ["mode", begun.filters.mode, asked.filters.mode],
+    ["patients", shortly(begun.filters.cohort), shortly(asked.filters.cohort)],
     ["changes since", begun.filters.since ?? "the beginning", asked.filters.since ?? "the beginning"],
     ["compression", begun.compression, asked.compression]
   ]

@@ -6,11 +6,11 @@
 import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
-import type { Position } from "../Pagination.js"
+import type * as Stream from "effect/Stream"
 import type { DiskError, FolderDamaged } from "./Folder.js"
 import type { Version } from "./Kind.js"
-import type { Result, Summary } from "./Manifest.js"
-import type { Unit } from "./Plan.js"
+import type { Reading, ReadingVerdict, Result, Summary } from "./Manifest.js"
+import type { Place, Unit } from "./Plan.js"
 
 /**
  * A record as the server wrote it.
@@ -31,12 +31,17 @@ export interface RecordText extends Version {
  */
 export interface Page {
   readonly records: ReadonlyArray<RecordText>
-  /** Where the next page is; undefined behind the last one. */
-  readonly next: Position | undefined
+  /** Where the unit goes on; undefined behind its last page. */
+  readonly next: Place | undefined
   /** The cursor that the page ended with. */
   readonly cursor: string | null
   readonly duplicates: number
   readonly drift: number
+  /** Patients and encounters that were gone when their turn came. */
+  readonly removed: number
+  /** How the lists were read that the records come from. */
+  readonly reading: ReadonlyArray<Reading>
+  readonly verdict: ReadingVerdict
 }
 
 /**
@@ -46,7 +51,15 @@ export interface Page {
  * @category models
  */
 export type State =
-  | { readonly _tag: "Begun"; readonly records: number; readonly position: Position | undefined; readonly last: ReadonlyArray<Version> }
+  | {
+      readonly _tag: "Begun"
+      readonly records: number
+      readonly position: Place | undefined
+      /** The records of the last page. */
+      readonly last: ReadonlyArray<Version>
+      /** Whether a list of the tenant has brought a record with this id already. */
+      readonly has: (id: string) => boolean
+    }
   /** All pages are there; {@link Writer.finish} is still due. */
   | { readonly _tag: "Read"; readonly records: number }
   | { readonly _tag: "Done"; readonly result: Result }
@@ -58,6 +71,24 @@ export type State =
  * @category errors
  */
 export type SinkError = DiskError | FolderDamaged
+
+/**
+ * @since 0.1.0
+ * @category predicates
+ */
+export const isSinkError = (error: { readonly _tag: string }): error is SinkError =>
+  error._tag === "DiskError" || error._tag === "FolderDamaged"
+
+/**
+ * Content that was stored.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface Stored {
+  readonly sha256: string
+  readonly bytes: number
+}
 
 /**
  * Takes one unit's pages, one after another.
@@ -80,6 +111,12 @@ export class Sink extends Context.Tag("effect-welkin/export/Sink")<
   Sink,
   {
     readonly open: (unit: Unit) => Effect.Effect<Writer, SinkError, Scope.Scope>
+    /** Ids of the units that earlier runs have written something of. */
+    readonly begun: ReadonlySet<string>
+    /** The ids of the records of a unit that is finished. */
+    readonly ids: (unit: Unit) => Effect.Effect<ReadonlyArray<string>, SinkError>
+    /** Keeps the content of a file under its hash: the same content once. What does not arrive whole is not kept. */
+    readonly store: <E, R>(content: Stream.Stream<Uint8Array, E, R>) => Effect.Effect<Stored, E | SinkError, R>
     /** Called once, behind the last unit. */
     readonly finish: (summary: Summary) => Effect.Effect<void, SinkError>
   }

@@ -3,17 +3,17 @@
  *
  * @since 0.1.0
  */
-import { Readable } from "node:stream"
-import { createGunzip } from "node:zlib"
 import type * as FileSystem from "@effect/platform/FileSystem"
 import type * as Path from "@effect/platform/Path"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
 import { type DiskError, type Folder, open } from "./Folder.js"
+import * as Contents from "./internal/contents.js"
 import * as Part from "./internal/part.js"
 import * as Lock from "./Lock.js"
 import * as Manifest from "./Manifest.js"
+import type { Stored } from "./Sink.js"
 
 /**
  * Something that is not as the manifest says.
@@ -39,22 +39,9 @@ export interface Report {
   readonly differences: ReadonlyArray<Difference>
 }
 
-class NoGzip {
-  readonly _tag = "NoGzip"
-}
-
-const inflated = <E>(bytes: Stream.Stream<Uint8Array, E>): Stream.Stream<Uint8Array, NoGzip> =>
-  Stream.unwrap(
-    Effect.map(Stream.toAsyncIterableEffect(bytes), (iterable) =>
-      Stream.fromAsyncIterable(Readable.from(iterable).pipe(createGunzip()), () => new NoGzip())
-    )
-  )
-
 /** Lines that are JSON, and whether all are. */
-const countLines = <E>(bytes: Stream.Stream<Uint8Array, E>) =>
-  bytes.pipe(
-    Stream.decodeText(),
-    Stream.splitLines,
+const countLines = <E>(lines: Stream.Stream<string, E>) =>
+  lines.pipe(
     Stream.runFold({ lines: 0, broken: 0 }, ({ broken, lines }, line) => {
       try {
         JSON.parse(line)
@@ -71,8 +58,7 @@ const checkFile = Effect.fnUntraced(function* (folder: Folder, file: Manifest.Fi
   const { bytes, sha256 } = yield* Part.digest(folder.read(file.name))
   if (bytes !== file.bytes) return [differs(`holds ${bytes} bytes, not ${file.bytes}`)]
   if (sha256 !== file.sha256) return [differs("has another SHA-256")]
-  const stored: Stream.Stream<Uint8Array, unknown> = folder.read(file.name)
-  const counted = yield* Effect.option(countLines(file.name.endsWith(".gz") ? inflated(stored) : stored))
+  const counted = yield* Effect.option(countLines(Part.lines(folder, file.name)))
   if (Option.isNone(counted)) return [differs("cannot be read")]
   const { broken, lines } = counted.value
   return [
@@ -81,7 +67,8 @@ const checkFile = Effect.fnUntraced(function* (folder: Folder, file: Manifest.Fi
   ]
 })
 
-const checkBook = Effect.fnUntraced(function* (folder: Folder, { name, bytes, sha256 }: Manifest.Book) {
+/** A file that is not read line by line: those beside the records, and the contents of documents' files. */
+const checkBytes = Effect.fnUntraced(function* (folder: Folder, { name, bytes, sha256 }: Manifest.Book) {
   if ((yield* folder.size(name)) === undefined) return [{ name, what: "is missing" }]
   const found = yield* Part.digest(folder.read(name))
   return found.bytes === bytes && found.sha256 === sha256 ? [] : [{ name, what: "is not as it was written" }]
@@ -104,20 +91,30 @@ export const verify: (out: string) => Effect.Effect<Report, DiskError, FileSyste
     if (Option.isNone(manifest)) return only("is not as it was written")
     const { bookkeeping, complete, kinds } = manifest.value
     const files = kinds.flatMap((kind) => kind.files)
-    const known = new Set([Manifest.fileName, ...bookkeeping.map(({ name }) => name), ...files.map(({ name }) => name)])
+    const ofFiles = yield* Effect.forEach(files, (file) => Effect.map(checkFile(folder, file), (found) => ({ file, found })))
+    const harmed = new Set(ofFiles.flatMap(({ file, found }) => (found.length === 0 ? [] : [file.name])))
+    // a harmed list of contents is a difference of its own; what it listed is not to be told from what does not belong
+    const isListed = kinds.every(({ files, name }) => name !== Contents.kind || files.every((file) => !harmed.has(file.name)))
+    const listed = isListed ? yield* Effect.orDie(Contents.listedIn(folder, kinds)) : new Map<string, Stored>()
+    const books = [...bookkeeping, ...Array.from(listed, ([name, stored]) => ({ name, ...stored }))]
+    const ofBooks = yield* Effect.forEach(books, (book) => checkBytes(folder, book))
+    const known = new Set([Manifest.fileName, ...books.map(({ name }) => name), ...files.map(({ name }) => name)])
     // what an unfinished kind has written so far waits for the next run
-    const unfinished = kinds.filter(({ verdict }) => verdict !== "verified").map(({ name }) => `${name}/`)
-    const extra = (yield* folder.names).filter(
-      (name) => !known.has(name) && !Lock.isOfLock(name) && !unfinished.some((kind) => name.startsWith(kind))
-    )
-    const ofFiles = yield* Effect.forEach(files, (file) => checkFile(folder, file))
-    const ofBooks = yield* Effect.forEach(bookkeeping, (book) => checkBook(folder, book))
+    const unfinished = kinds.filter(({ verdict }) => !Manifest.isThere(verdict)).map(({ name }) => name)
+    const isWaiting = (name: string) =>
+      unfinished.some((kind) => name.startsWith(`${kind}/`)) ||
+      (Contents.isContent(name) && (!isListed || unfinished.includes(Contents.kind)))
+    const extra = (yield* folder.names).filter((name) => !known.has(name) && !Lock.isOfLock(name) && !isWaiting(name))
     return {
       complete,
-      files: files.length,
+      files: files.length + listed.size,
       records: files.reduce((sum, file) => sum + file.records, 0),
-      bytes: files.reduce((sum, file) => sum + file.bytes, 0),
-      differences: [...ofBooks.flat(), ...ofFiles.flat(), ...extra.map((name) => ({ name, what: "does not belong here" }))]
+      bytes: [...files, ...listed.values()].reduce((sum, file) => sum + file.bytes, 0),
+      differences: [
+        ...ofBooks.flat(),
+        ...ofFiles.flatMap(({ found }) => found),
+        ...extra.map((name) => ({ name, what: "does not belong here" }))
+      ]
     }
   }
 )

@@ -4,6 +4,7 @@ import { hashOf } from "./hash.js"
 export interface Seen {
   /** Notes that a text is met in a round, from 1 to 255, and tells the round it was met in before: 0 for none. */
   readonly meet: (text: string, round: number) => number
+  readonly has: (text: string) => boolean
 }
 
 /*
@@ -36,10 +37,12 @@ export const make = (): Seen => {
     rounds = new Uint8Array(places)
     for (let at = 0; at < oldRounds.length; at++) if (oldRounds[at] !== 0) put(oldHashes[at]!, oldChecks[at]!, oldRounds[at]!)
   }
+  const checkOf = (text: string): number => hashOf(text, 0x9e3779b9) >>> 0
   return {
+    has: (text) => rounds[find(hashOf(text), checkOf(text))] !== 0,
     meet: (text, round) => {
       const hash = hashOf(text)
-      const check = hashOf(text, 0x9e3779b9) >>> 0
+      const check = checkOf(text)
       const at = find(hash, check)
       const before = rounds[at]!
       if (before !== 0) rounds[at] = round

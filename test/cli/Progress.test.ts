@@ -7,7 +7,18 @@ import * as Progress from "../../src/cli/Progress.js"
 import type { Event } from "../../src/export/Export.js"
 import { TransportError } from "../../src/WelkinError.js"
 
-const result = { records: 30, duplicates: 0, superseded: 0, drift: 2, cursor: null, files: [] }
+const result = {
+  mode: "bulk" as const,
+  records: 30,
+  duplicates: 0,
+  superseded: 0,
+  drift: 2,
+  removedDuringExport: 0,
+  reading: ["cursor" as const],
+  verdict: "verified" as const,
+  cursor: null,
+  files: []
+}
 
 const error = new TransportError({
   endpoint: "exports.sms",
@@ -20,7 +31,7 @@ const error = new TransportError({
 })
 
 const started: Event = { _tag: "Started", kinds: ["patients", "sms"] }
-const page = (kind: string, records: number): Event => ({ _tag: "PageWritten", kind, records, bytes: 100 })
+const page = (kind: string, records: number): Event => ({ _tag: "PageWritten", kind, unit: kind, records, bytes: 100 })
 
 /** What is said on stderr: notes, and lines that are redrawn. */
 const listening = (isLive: boolean) => {
@@ -33,10 +44,10 @@ const following = (...events: ReadonlyArray<Event>) => events.reduce(Progress.af
 
 describe("progress", () => {
   it("one line: what is done, what is under way and how fast, not counting what was there before", () => {
-    const resumed: Event = { _tag: "Resumed", kind: "patients", records: 1000 }
+    const resumed: Event = { _tag: "Resumed", kind: "patients", unit: "patients", records: 1000 }
     const progress = following(started, resumed, page("patients", 4000), page("sms", 2000))
     assert.strictEqual(Progress.line(progress, 2000), "0 of 2 kinds done · patients 5,000 · sms 2,000 · 3,000/s")
-    const finished = Progress.after(progress, { _tag: "UnitFinished", kind: "sms", result })
+    const finished = Progress.after(progress, { _tag: "KindFinished", kind: "sms", result: { name: "sms", ...result } })
     assert.strictEqual(Progress.line(finished, 500), "1 of 2 kinds done · patients 5,000")
   })
 
@@ -82,8 +93,8 @@ describe("progress", () => {
       const { layer, said } = listening(false)
       const show = yield* Effect.provide(Progress.display, layer)
       yield* show(started)
-      yield* show({ _tag: "UnitFinished", kind: "patients", result })
-      yield* show({ _tag: "UnitFailed", kind: "sms", error })
+      yield* show({ _tag: "KindFinished", kind: "patients", result: { name: "patients", ...result } })
+      yield* show({ _tag: "UnitFailed", kind: "sms", unit: "sms", error })
       assert.deepStrictEqual(said.slice(1), [
         "patients: 30 records, done; 2 not as their schema says, kept as they came",
         `sms: TransportError: ${error.message}`
@@ -92,7 +103,7 @@ describe("progress", () => {
   )
 
   it("an event as JSON holds no error's body", () => {
-    assert.deepStrictEqual(JSON.parse(Progress.jsonOf({ _tag: "UnitFailed", kind: "sms", error })), {
+    assert.deepStrictEqual(JSON.parse(Progress.jsonOf({ _tag: "UnitFailed", kind: "sms", unit: "sms", error })), {
       event: "UnitFailed",
       kind: "sms",
       error: "TransportError",

@@ -7,7 +7,6 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Chunk from "effect/Chunk"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
-import * as Layer from "effect/Layer"
 import * as Random from "effect/Random"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
@@ -18,9 +17,9 @@ import * as FolderSink from "../../src/export/FolderSink.js"
 import { replaces } from "../../src/export/Kind.js"
 import * as Lock from "../../src/export/Lock.js"
 import * as Plan from "../../src/export/Plan.js"
-import * as Sink from "../../src/export/Sink.js"
 import * as Verify from "../../src/export/Verify.js"
 import * as Simulator from "../../src/testing/Simulator.js"
+import * as Memory from "../support/memorySink.js"
 import { runs, seed } from "../support/runs.js"
 
 const temporary = Effect.acquireRelease(
@@ -52,21 +51,9 @@ const linesOf = (out: string, kind: string): ReadonlyArray<string> =>
       .split("\n")
   )
 
-/** Keeps what it is given in memory. */
-const gathering = (lines: Array<string>) =>
-  Layer.succeed(Sink.Sink, {
-    open: () =>
-      Effect.succeed({
-        state: { _tag: "Begun" as const, records: 0, position: undefined, last: [] },
-        write: (page: Sink.Page) => Effect.sync(() => lines.push(...page.records.map(({ text }) => text))),
-        finish: Effect.sync(() => ({ records: lines.length, duplicates: 0, superseded: 0, drift: 0, cursor: null, files: [] }))
-      }),
-    finish: () => Effect.void
-  })
-
-const gathered = (lines: Array<string>) =>
+const gathered = (memory: Memory.Memory) =>
   Effect.flatMap(planOf(), (plan) =>
-    Export.run(plan).pipe(Stream.runCollect, Effect.map(Chunk.toReadonlyArray), Effect.provide(gathering(lines)))
+    Export.run(plan).pipe(Stream.runCollect, Effect.map(Chunk.toReadonlyArray), Effect.provide(memory.layer))
   )
 
 describe("Export", () => {
@@ -74,10 +61,10 @@ describe("Export", () => {
     Effect.gen(function* () {
       const plan = yield* planOf()
       assert.deepStrictEqual(Schema.decodeUnknownSync(Plan.Plan)(JSON.parse(JSON.stringify(plan))), plan)
-      const lines: Array<string> = []
-      const result = yield* Export.runUnit(plan.units[0]!).pipe(Effect.provide(gathering(lines)))
+      const memory = Memory.make()
+      const result = yield* Export.runUnit(plan.units[0]!).pipe(Effect.provide(memory.layer))
       assert.strictEqual(result.records, 25)
-      assert.lengthOf(new Set(lines.map((line) => JSON.parse(line).id)), 25)
+      assert.lengthOf(new Set(memory.ids("patients")), 25)
     }).pipe(Effect.provide(Simulator.layerClient({ patients: 25 })))
   )
 
@@ -124,8 +111,8 @@ describe("Export", () => {
   it.effect("through an outage of ten minutes: 40 requests at most, and every record in the end", () =>
     Effect.gen(function* () {
       const simulator = yield* Simulator.Simulator
-      const lines: Array<string> = []
-      const fiber = yield* Effect.fork(gathered(lines))
+      const memory = Memory.make()
+      const fiber = yield* Effect.fork(gathered(memory))
       yield* TestClock.adjust("30 minutes")
       const events = yield* Fiber.join(fiber)
       assert.isTrue(summaryOf(events).complete)
@@ -133,7 +120,7 @@ describe("Export", () => {
         events.map(({ _tag }) => _tag),
         "Waiting"
       )
-      const ids = lines.map((line) => JSON.parse(line).id)
+      const ids = [...memory.ids("patients"), ...memory.ids("cdt-records")]
       assert.strictEqual(new Set(ids).size, ids.length)
       assert.isAbove(ids.length, 30)
       const failed = (yield* simulator.journal).filter(({ status }) => status === 503)
@@ -151,7 +138,7 @@ describe("Export", () => {
 
   it.effect("one kind that fails for ever does not stop the other, and is in the summary", () =>
     Effect.gen(function* () {
-      const fiber = yield* Effect.fork(gathered([]))
+      const fiber = yield* Effect.fork(gathered(Memory.make()))
       yield* TestClock.adjust("2 hours")
       const { complete, failures, kinds } = summaryOf(yield* Fiber.join(fiber))
       assert.isFalse(complete)

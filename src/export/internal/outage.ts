@@ -15,6 +15,8 @@ export interface Outage {
     page: Effect.Effect<A, WelkinError, R>,
     waiting: (error: WelkinError) => Effect.Effect<void, E2, R2>
   ) => Effect.Effect<A, WelkinError | E2, R | R2>
+  /** The error that a server in trouble was given up with, while it has answered nobody since. */
+  readonly lost: () => WelkinError | undefined
 }
 
 export interface Patience {
@@ -31,10 +33,13 @@ export const make = ({ atMost, every }: Patience): Effect.Effect<Outage> =>
   Effect.map(Effect.makeSemaphore(1), (turn) => {
     // before the first answer there is nothing to wait for: the address is wrong, or the server is down for good
     let answers = 0
+    let given: { readonly up: WelkinError; readonly at: number } | undefined
+    const lost = () => (given?.at === answers ? given.up : undefined)
     const answered = Effect.sync(() => {
       answers++
     })
     return {
+      lost,
       through: Effect.fnUntraced(function* (page, waiting) {
         const first = yield* Effect.either(page)
         if (Either.isRight(first)) {
@@ -47,7 +52,12 @@ export const make = ({ atMost, every }: Patience): Effect.Effect<Outage> =>
         for (let tries = 1; ; tries++) {
           const waited = (yield* Clock.currentTimeMillis) - began
           const isAlone = answers > before && tries > mostAlone
-          if (!isRetryable(error) || before === 0 || isAlone || waited >= Duration.toMillis(atMost)) return yield* error
+          const isLost = before === 0 || waited >= Duration.toMillis(atMost)
+          if (!isRetryable(error) || isAlone) return yield* error
+          if (isLost || lost() !== undefined) {
+            given = { up: error, at: answers }
+            return yield* error
+          }
           yield* waiting(error)
           const again = yield* turn.withPermits(1)(
             Effect.zipRight(Effect.sleep(every), Effect.either(RetryPolicy.withRetryPolicy(page, RetryPolicy.none)))

@@ -1,21 +1,24 @@
 import { createHash } from "node:crypto"
+import { Readable } from "node:stream"
 import { promisify } from "node:util"
-import { gunzip, gzip } from "node:zlib"
+import { createGunzip, gunzip, gzip } from "node:zlib"
 import * as Chunk from "effect/Chunk"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import { type DiskError, type Folder, FolderDamaged } from "../Folder.js"
-import type { Fingerprint } from "../Plan.js"
+import type { Fingerprint, Unit } from "../Plan.js"
 
 /** How the pages of a part are stored. */
 export type Compression = Fingerprint["compression"]
 
 /**
- * The name of a unit's n-th part. Names come from kinds and counters alone; units of one kind take turns, so that a name tells whose
- * part it is and does not depend on who was faster.
+ * The name of a unit's n-th part. Names come from kinds and counters alone; a unit of a crawl has a number of its own, so that a
+ * name tells whose part it is and does not depend on who was faster.
  */
-export const nameOf = (kind: string, number: number, compression: Compression): string =>
-  `${kind}/part-${String(number).padStart(5, "0")}.ndjson${compression === "gzip" ? ".gz" : ""}`
+export const nameOf = (unit: Pick<Unit, "id" | "kind">, number: number, compression: Compression): string => {
+  const range = unit.id === unit.kind ? "" : `${unit.id.slice(unit.kind.length + 1)}-`
+  return `${unit.kind}/part-${range}${String(number).padStart(5, "0")}.ndjson${compression === "gzip" ? ".gz" : ""}`
+}
 
 export const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex")
 
@@ -54,3 +57,17 @@ export const unpack = (
     const text = compression === "gzip" ? yield* Effect.promise(() => gunzipped(bytes)) : bytes
     return { bytes, lines: text.toString("utf8").split("\n").slice(0, -1) }
   })
+
+const inflated = (name: string, bytes: Stream.Stream<Uint8Array, DiskError>): Stream.Stream<Uint8Array, FolderDamaged> =>
+  Stream.unwrap(
+    Effect.map(Stream.toAsyncIterableEffect(bytes), (iterable) =>
+      Stream.fromAsyncIterable(Readable.from(iterable).pipe(createGunzip()), () => new FolderDamaged({ name, what: "cannot be unpacked" }))
+    )
+  )
+
+/** The lines of a whole part, as they come. */
+export const lines = (folder: Folder, name: string): Stream.Stream<string, DiskError | FolderDamaged> => {
+  const stored = folder.read(name)
+  const bytes: Stream.Stream<Uint8Array, DiskError | FolderDamaged> = name.endsWith(".gz") ? inflated(name, stored) : stored
+  return bytes.pipe(Stream.decodeText(), Stream.splitLines)
+}
