@@ -8,25 +8,25 @@
  */
 import * as Schema from "effect/Schema"
 import * as Codecs from "../Codecs.js"
-import { isRouteId, type RouteId } from "./internal/routes.js"
+import { type EndpointId as AnyEndpointId, isEndpointId } from "./internal/routes.js"
 
 const Count = Schema.Int.pipe(Schema.positive())
 const Natural = Schema.Int.pipe(Schema.nonNegative())
 const Millis = Schema.Number.pipe(Schema.finite(), Schema.nonNegative())
 
 /**
- * The id of an endpoint of the service, such as `patients.list`.
+ * The id of an endpoint of the service, such as `patients.list`. Some, such as `patients.get`, are endpoints of both generations.
  *
  * @since 0.1.0
  * @category models
  */
-export type EndpointId = RouteId
+export type EndpointId = AnyEndpointId
 
 /**
  * @since 0.1.0
  * @category schemas
  */
-export const EndpointId: Schema.Schema<EndpointId> = Schema.declare((id): id is EndpointId => typeof id === "string" && isRouteId(id), {
+export const EndpointId: Schema.Schema<EndpointId> = Schema.declare((id): id is EndpointId => typeof id === "string" && isEndpointId(id), {
   identifier: "EndpointId"
 })
 
@@ -38,6 +38,8 @@ export const EndpointId: Schema.Schema<EndpointId> = Schema.declare((id): id is 
  */
 export const Match = Schema.Struct({
   endpoint: Codecs.optional(EndpointId),
+  /** Requests to one generation of the API. */
+  generation: Codecs.optional(Schema.Literal("v8", "v1")),
   method: Codecs.optional(Schema.Literal("GET", "POST", "PUT", "PATCH", "DELETE")),
   /** The patient in the path. */
   patient: Codecs.optional(Schema.NonEmptyString),
@@ -157,7 +159,10 @@ export const Action = Schema.Union(
     remove: Codecs.optional(Schema.Array(Schema.String)),
     cap: Codecs.optional(Schema.Record({ key: Schema.String, value: Count }))
   }),
-  /** Somebody else writes just before: a path below the instance, such as `/patients/{id}`, with the right to do everything. */
+  /**
+   * Somebody else writes just before, with the right to do everything: at a path below the instance, such as `/patients/{id}`, or at one of
+   * the legacy API, such as `/v1/patients/{id}`.
+   */
   Schema.TaggedStruct("Write", {
     method: Schema.Literal("POST", "PUT", "PATCH", "DELETE"),
     path: Schema.String.pipe(Schema.startsWith("/")),

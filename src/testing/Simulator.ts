@@ -19,8 +19,10 @@ import * as Schema from "effect/Schema"
 import type * as Scope from "effect/Scope"
 import * as Codecs from "../Codecs.js"
 import * as Places from "../internal/places.js"
+import * as LegacyClient from "../v1/LegacyClient.js"
 import * as WelkinClient from "../WelkinClient.js"
 import * as Fault from "./Fault.js"
+import { baseUrl } from "./internal/address.js"
 import * as Door from "./internal/door.js"
 import { type Runtime, revoked } from "./internal/exchange.js"
 import * as Ids from "./internal/ids.js"
@@ -30,6 +32,12 @@ import { key } from "./internal/random.js"
 import * as Router from "./internal/router.js"
 import { v8 } from "./internal/routes.js"
 import * as Simulated from "./internal/service.js"
+import type * as Table from "./internal/table.js"
+import { scopes } from "./internal/v1/authentication.js"
+import * as Notices from "./internal/v1/notices.js"
+import { patients as legacyPatients } from "./internal/v1/population.js"
+import { v1 } from "./internal/v1/routes.js"
+import type { Legacy } from "./internal/v1/setting.js"
 import * as World from "./internal/world.js"
 
 const Millis = Schema.Number.pipe(Schema.finite(), Schema.nonNegative())
@@ -39,6 +47,9 @@ const Name = Schema.String.pipe(
   Schema.pattern(/^[A-Za-z0-9._~-]+$/),
   Schema.filter((text) => text !== "." && text !== "..")
 )
+
+// a path that begins so is the legacy API's
+const Tenant = Name.pipe(Schema.filter((text) => text !== "v1"))
 
 /**
  * A custom field: its type, and for a `select` its values and whether it holds several.
@@ -65,6 +76,55 @@ export const Field = Schema.Struct({
   multiple: Codecs.optional(Schema.Boolean)
 })
 
+const isNear = (text: string): boolean => {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  return url !== undefined && /^(localhost|127(\.\d+){3}|\[::1\]|([\w-]+\.)*example)$/.test(url.hostname)
+}
+
+/**
+ * What a simulator can be told of the legacy API, v1. Its documents leave much open and changed over the years: a client has to get along
+ * with any of these. Everything but `notify` has a default.
+ *
+ * @since 0.1.0
+ * @category schemas
+ */
+export const LegacyOptions = Schema.Struct({
+  /** What stands around an answer. `2020` unless said: `data`, and `data` with `links`. `2018`: nothing, and a list of one `data` with `meta`. */
+  envelope: Codecs.optional(Schema.Literal("2020", "2018")),
+  /** Which names fields go by. `2020` unless said; `both` at once where they differ. Requests may use either. */
+  spelling: Codecs.optional(Schema.Literal("2020", "2018", "both")),
+  /** Which bounds of a window count in, in the notation of intervals: `[]`, both, unless said. */
+  bounds: Codecs.optional(Schema.Literal("[]", "[)", "(]", "()")),
+  /** By time of the last change: `ascending` unless said. */
+  order: Codecs.optional(Schema.Literal("ascending", "descending")),
+  /** Where a page names the next: at all places known (`all`, for the envelope of 2020), only in badly encoded addresses (`malformed`), or nowhere (`none`, for that of 2018). */
+  links: Codecs.optional(Schema.Literal("all", "malformed", "none")),
+  /** The largest page, whatever is asked for: 1000 unless said. */
+  maxSize: Codecs.optional(Schema.Int.pipe(Schema.positive())),
+  /** How moments end: `offset`, which is `+00:00`, unless said. */
+  stamps: Codecs.optional(Schema.Literal("offset", "zulu", "naive")),
+  clientId: Codecs.optional(Schema.NonEmptyString),
+  clientSecret: Codecs.optional(Schema.NonEmptyString),
+  /** What the client may ask for: `all` unless said. */
+  scopes: Codecs.optional(
+    Schema.NonEmptyArray(Schema.String.pipe(Schema.filter((text) => scopes.includes(text), { identifier: "LegacyScope" })))
+  ),
+  /** Whom to notify of changes, and how the token of a notification is signed. The host is this machine, or one below `.example`. */
+  notify: Codecs.optional(
+    Schema.Struct({
+      url: Schema.String.pipe(Schema.filter(isNear, { identifier: "LoopbackUrl" })),
+      secret: Schema.NonEmptyString,
+      issuer: Schema.NonEmptyString,
+      audience: Schema.NonEmptyString
+    })
+  )
+})
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export interface LegacyOptions extends Schema.Schema.Type<typeof LegacyOptions> {}
+
 /**
  * What a simulator can be told. Everything has a default.
  *
@@ -76,7 +136,7 @@ export const Options = Schema.Struct({
   seed: Codecs.optional(Schema.NonNegativeInt),
   /** How many patients there are from the start: 100 unless said, a million at most. They are made when they are read. */
   patients: Codecs.optional(Schema.Int.pipe(Schema.between(0, 1_000_000))),
-  tenant: Codecs.optional(Name),
+  tenant: Codecs.optional(Tenant),
   instance: Codecs.optional(Name),
   apiClient: Codecs.optional(Name),
   secretKey: Codecs.optional(Schema.NonEmptyString),
@@ -93,10 +153,12 @@ export const Options = Schema.Struct({
   clockSkewMillis: Codecs.optional(Schema.Int),
   /** Endpoints that the API client has no right to. */
   deny: Codecs.optional(Schema.Array(Fault.EndpointId)),
-  /** Endpoints that the API client has a right to, though by default it has not: deleting patients is one of them. */
+  /** Endpoints that the API client has a right to, though by default it has not: deleting patients is one, creating workers another. */
   allow: Codecs.optional(Schema.Array(Fault.EndpointId)),
   /** How many neighbours in an export share the instant of their last change, and so may come twice at a page's edge: 1 unless said. */
-  sharedInstants: Codecs.optional(Schema.Int.pipe(Schema.between(1, 1000)))
+  sharedInstants: Codecs.optional(Schema.Int.pipe(Schema.between(1, 1000))),
+  /** The legacy API, which has its own patients, as many as the current one. */
+  legacy: Codecs.optional(LegacyOptions)
 })
 /**
  * @since 0.1.0
@@ -155,6 +217,16 @@ export interface Credentials extends WelkinClient.Options {
 }
 
 /**
+ * What a client of the legacy API needs to reach a simulator.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface LegacyCredentials extends LegacyClient.Options {
+  readonly baseUrl: string
+}
+
+/**
  * A running simulator.
  *
  * @since 0.1.0
@@ -163,6 +235,8 @@ export interface Credentials extends WelkinClient.Options {
 export interface Service {
   /** What a client in this process is built with: `WelkinClient.layer(simulator.credentials)`. */
   readonly credentials: Credentials
+  /** The same for the legacy API: `LegacyClient.layer(simulator.legacyCredentials)`. */
+  readonly legacyCredentials: LegacyCredentials
   /** The door without a socket. It answers at the base URL of `credentials`; other hosts do not exist. */
   readonly httpClient: HttpClient.HttpClient
   /** Every request so far, in the order of arrival. */
@@ -191,6 +265,14 @@ export interface Service {
   readonly fork: Effect.Effect<Service>
   /** The id of one of the patients that are there from the start, from 0. Throws where there is none. */
   readonly patientId: (index: number) => string
+  /** The same of the legacy API, whose patients are others. */
+  readonly legacyPatientId: (index: number) => string
+  /**
+   * Tells the receiver of `legacy.notify` which collections of the legacy API have changed since it last accepted a notification, through
+   * this client. True where it accepted, or there was nothing to tell; else the same comes again the next time. Dies where the option is
+   * missing.
+   */
+  readonly notify: (client: HttpClient.HttpClient) => Effect.Effect<boolean>
   /** @internal */
   readonly [RuntimeKey]: Runtime
 }
@@ -215,6 +297,20 @@ const refuse = Effect.mapError((error: { readonly issue: any } & Error) => new I
 const decodeOptions = Schema.decodeUnknown(Options, { onExcessProperty: "error", errors: "all" })
 const decodeFaults = Schema.decodeUnknown(Schema.Array(Fault.Fault), { onExcessProperty: "error", errors: "all" })
 
+const legacyOf = ({ envelope = "2020", ...options }: LegacyOptions): Legacy => ({
+  envelope,
+  spelling: options.spelling ?? "2020",
+  bounds: options.bounds ?? "[]",
+  order: options.order ?? "ascending",
+  links: options.links ?? (envelope === "2020" ? "all" : "none"),
+  maxSize: options.maxSize ?? 1000,
+  stamps: options.stamps ?? "offset",
+  clientId: options.clientId ?? "simulated-client",
+  clientSecret: options.clientSecret ?? "simulated-client-secret",
+  scopes: options.scopes ?? ["all"],
+  notify: options.notify
+})
+
 const settingOf = (options: Options): World.Setting => {
   const { apiClient = "SIMULATEDAPI", cdts = Population.defaultDataTypes, patients = 100, seed = 1, sharedInstants = 1 } = options
   const apiClientId = Ids.named(key(seed, "apiClient"))
@@ -226,26 +322,39 @@ const settingOf = (options: Options): World.Setting => {
     secretKey: options.secretKey ?? "simulated-secret",
     seed,
     population: Population.make({ seed, patients, dataTypes: cdts, apiClient: { id: apiClientId, name: apiClient }, sharedInstants }),
-    router: Router.make(v8()),
+    router: Router.make([...v8(), ...v1()]),
     tokenLifetimeSeconds: options.tokenLifetimeSeconds ?? 3600,
     clockSkewMillis: options.clockSkewMillis ?? 0,
     latency: { millis: options.latency?.millis ?? 0, upToMillis: options.latency?.upToMillis ?? options.latency?.millis ?? 0 },
-    sharedInstants
+    sharedInstants,
+    legacy: legacyOf(options.legacy ?? {})
   }
 }
 
 const unused = ({ rules }: World.World): ReadonlyArray<Fault.Fault> => rules.flatMap(({ fault, struck }) => (struck === 0 ? [fault] : []))
+
+const at = (base: Table.Base<{ readonly id: string }>, index: number): string => {
+  const record = index >= 0 && index < base.span ? base.at(index) : undefined
+  if (record === undefined) throw new RangeError(`The simulator has no patient ${index} from the start`)
+  return record.id
+}
 
 const fromWorld = (start: World.World): Effect.Effect<Service> =>
   Effect.gen(function* () {
     const world = yield* Ref.make(start)
     const latches = yield* Latches.make
     const runtime: Runtime = { world, latches }
-    const { apiClient, instance, population, secretKey, tenant } = start.setting
+    const { apiClient, instance, legacy, population, secretKey, tenant } = start.setting
     const rights = (change: (denied: HashSet.HashSet<string>) => HashSet.HashSet<string>) =>
       Ref.update(world, (now) => ({ ...now, denied: change(now.denied) }))
     return {
-      credentials: { baseUrl: Door.baseUrl, tenant, instance, apiClient, secretKey: Redacted.make(secretKey) },
+      credentials: { baseUrl, tenant, instance, apiClient, secretKey: Redacted.make(secretKey) },
+      legacyCredentials: {
+        baseUrl,
+        clientId: legacy.clientId,
+        clientSecret: Redacted.make(legacy.clientSecret),
+        scopes: legacy.scopes
+      },
       httpClient: Door.make(runtime),
       journal: Effect.map(Ref.get(world), ({ journal }) =>
         Array.from({ length: HashMap.size(journal) }, (_, number) => HashMap.unsafeGet(journal, number))
@@ -265,11 +374,12 @@ const fromWorld = (start: World.World): Effect.Effect<Service> =>
       snapshot: Effect.map(Ref.get(world), (now) => ({ [SnapshotTypeId]: now })),
       restore: (snapshot) => Ref.set(world, snapshot[SnapshotTypeId]),
       fork: Effect.flatMap(Ref.get(world), fromWorld),
-      patientId: (index) => {
-        const patient = index >= 0 && index < population.patients.span ? population.patients.at(index) : undefined
-        if (patient === undefined) throw new RangeError(`The simulator has no patient ${index} from the start`)
-        return patient.id
-      },
+      patientId: (index) => at(population.patients, index),
+      legacyPatientId: (index) => at(legacyPatients.base(population), index),
+      notify: (client) =>
+        legacy.notify === undefined
+          ? Effect.dieMessage("The simulator was not told whom to notify")
+          : Notices.send(world, legacy.notify, client, baseUrl),
       [RuntimeKey]: runtime
     }
   })
@@ -312,7 +422,10 @@ export const layer = (options?: Options): Layer.Layer<Simulator | HttpClient.Htt
   )
 
 /**
- * A simulator, and the SDK's client for it: a test of code that calls endpoints needs no other layer.
+ * A simulator, and the SDK's clients for it: a test of code that calls endpoints needs no other layer.
+ *
+ * A test's clock begins in 1970, and what is there from the start was written since 2018. A find of the legacy API that is not told where
+ * to end ends now: set the clock first.
  *
  * @example
  * ```ts
@@ -334,11 +447,33 @@ export const layer = (options?: Options): Layer.Layer<Simulator | HttpClient.Htt
  */
 export const layerClient = (
   options?: Options
-): Layer.Layer<Simulator | HttpClient.HttpClient | WelkinClient.WelkinClient, InvalidOptions> =>
+): Layer.Layer<Simulator | HttpClient.HttpClient | WelkinClient.WelkinClient | LegacyClient.LegacyClient, InvalidOptions> =>
   // the simulator's own credentials are well formed
-  Layer.unwrapEffect(Effect.map(Simulator, ({ credentials }) => Layer.orDie(WelkinClient.layer(credentials)))).pipe(
-    Layer.provideMerge(layer(options))
-  )
+  Layer.unwrapEffect(
+    Effect.map(Simulator, ({ credentials, legacyCredentials }) =>
+      Layer.orDie(Layer.merge(WelkinClient.layer(credentials), LegacyClient.layer(legacyCredentials)))
+    )
+  ).pipe(Layer.provideMerge(layer(options)))
+
+/**
+ * Tells the receiver of `legacy.notify` of changes every minute, through the `HttpClient` of the context, for as long as the scope lasts.
+ *
+ * @since 0.1.0
+ * @category layers
+ */
+export const layerNotifications: Layer.Layer<never, never, Simulator | HttpClient.HttpClient> = Layer.scopedDiscard(
+  Effect.gen(function* () {
+    const {
+      [RuntimeKey]: { world }
+    } = yield* Simulator
+    const {
+      setting: {
+        legacy: { notify }
+      }
+    } = yield* Ref.get(world)
+    if (notify !== undefined) yield* Effect.forkScoped(Notices.forever(world, notify, yield* HttpClient.HttpClient, baseUrl))
+  })
+)
 
 /**
  * The endpoints that the simulator answers with 501.

@@ -13,9 +13,9 @@ import type { Setting, World } from "./world.js"
 const window = 5 * 60_000
 const allowance = 100
 
-const base64url = (text: string): string => btoa(text).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "")
+export const base64url = (text: string): string => btoa(text).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "")
 
-const unbase64url = (text: string): unknown => JSON.parse(atob(text.replaceAll("-", "+").replaceAll("_", "/")))
+export const unbase64url = (text: string): unknown => JSON.parse(atob(text.replaceAll("-", "+").replaceAll("_", "/")))
 
 const sign = ({ seed }: Setting, text: string): string => {
   const start = mix(key(seed, "token.signature"), hashText(text))

@@ -15,6 +15,8 @@ export interface Request {
   /** Names in lower case. */
   readonly headers: { readonly [name: string]: string | undefined }
   readonly body: Uint8Array
+  /** What the assertion in a request for a v1 token is good for, or why it is refused. Undefined for any other request. */
+  readonly assertion?: Reply.Or<string>
 }
 
 /** A request that found its route. */

@@ -14,12 +14,10 @@ import * as Effect from "effect/Effect"
 import * as Inspectable from "effect/Inspectable"
 import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
+import { baseUrl } from "./address.js"
 import { bytesOf } from "./alter.js"
 import { exchange, type Runtime } from "./exchange.js"
 import * as Wire from "./wire.js"
-
-/** Where the simulator answers in process. The name exists nowhere. */
-export const baseUrl = "https://simulator.welkin.example"
 
 export const make = (runtime: Runtime): HttpClient.HttpClient =>
   HttpClient.make((request, url) =>

@@ -18,6 +18,9 @@ import type * as Reply from "./reply.js"
 import type { Match } from "./router.js"
 import * as Service from "./service.js"
 import * as Strike from "./strike.js"
+import * as V1 from "./v1/authentication.js"
+import * as Problem from "./v1/problem.js"
+import { isPath } from "./v1/routes.js"
 import type * as Wire from "./wire.js"
 import type { World } from "./world.js"
 
@@ -61,21 +64,40 @@ const spread = (seed: number, number: number, least: number, most: number): numb
   least + Math.floor((mix(key(seed, "delay"), number) / 0x1_0000_0000) * (Math.max(0, most - least) + 1))
 
 /** Lets the service answer, and keeps count of what it wrote. */
-const serve = (world: Ref.Ref<World>, request: Request, match: Match | undefined): Effect.Effect<Reply.Reply> =>
-  Effect.flatMap(serviceNow(world), (now) =>
-    Ref.modify(world, (found) => {
+const serve: (world: Ref.Ref<World>, request: Request, match: Match | undefined) => Effect.Effect<Reply.Reply> = Effect.fnUntraced(
+  function* (world, received, match) {
+    const now = yield* serviceNow(world)
+    const request = yield* verified(world, received, match, now)
+    return yield* Ref.modify(world, (found) => {
       const before = Messages.sendDue(found, now)
       const [reply, after] = Service.answer(request, match, before, now)
       return [reply, match === undefined || after.changes === before.changes ? after : noted(after, request, match)]
     })
-  )
+  }
+)
+
+/** A signature takes a while to check, and the service itself does all at once. */
+const verified = (world: Ref.Ref<World>, request: Request, match: Match | undefined, now: number): Effect.Effect<Request> =>
+  match?.route.generation === "v1" && match.route.id === "authentication.exchange"
+    ? Effect.flatMap(Ref.get(world), ({ setting }) =>
+        Effect.map(V1.verify(setting, request, now), (assertion) => ({ ...request, assertion }))
+      )
+    : Effect.succeed(request)
 
 const noted = (world: World, request: Request, { route }: Match): World => {
   const written = fingerprint(
     text.encode(`${request.method} ${request.pathname}?${request.query}\n${new TextDecoder().decode(request.body)}`)
   )
   const { applied } = HashMap.get(world.ledger, written).pipe((entry) => (entry._tag === "Some" ? entry.value : { applied: 0 }))
-  return { ...world, ledger: HashMap.set(world.ledger, written, { endpoint: route.id, fingerprint: written, applied: applied + 1 }) }
+  return {
+    ...world,
+    ledger: HashMap.set(world.ledger, written, {
+      generation: route.generation,
+      endpoint: route.id,
+      fingerprint: written,
+      applied: applied + 1
+    })
+  }
 }
 
 type Accepted = Wire.NoAnswer | { readonly request: Request; readonly reply: Reply.Reply | undefined }
@@ -104,11 +126,11 @@ const accept: (runtime: Runtime, request: Request, actions: ReadonlyArray<Action
           reply ??= Alter.status(action, now)
           break
         case "TokenExpired":
-          reply ??= Authentication.expired(now)
+          reply ??= isPath(request.pathname) ? Problem.unauthorized : Authentication.expired(now)
           break
         case "Deny": {
           const { setting } = yield* Ref.get(runtime.world)
-          reply ??= Authentication.restricted(setting, request.pathname)
+          reply ??= isPath(request.pathname) ? Problem.forbidden : Authentication.restricted(setting, request.pathname)
           break
         }
         case "RevokeTokens":
@@ -130,7 +152,8 @@ export const revoked = (world: World): World => ({ ...world, tokens: { ...world.
 
 const writtenBySomebody = (world: World, { body, method, path }: Extract<Action, { _tag: "Write" }>, now: number): World => {
   const { instance, router, tenant } = world.setting
-  const url = new URL(`https://simulator.example/${encodeURIComponent(tenant)}/${encodeURIComponent(instance)}${path}`)
+  const base = isPath(path) ? "" : `/${encodeURIComponent(tenant)}/${encodeURIComponent(instance)}`
+  const url = new URL(`https://simulator.example${base}${path}`)
   const request = {
     method,
     pathname: url.pathname,

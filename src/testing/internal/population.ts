@@ -91,6 +91,8 @@ export interface Population {
   readonly cdtSlots: number
   /** Those that were asked for, and those that answers to assessments go to. */
   readonly dataTypes: DataTypes
+  /** How many neighbours in the order of last change share one instant. */
+  readonly sharedInstants: number
   readonly staff: ReadonlyArray<Staff>
   readonly regions: ReadonlyArray<Region>
   /** Id and name of everybody who writes: the staff and the API client. */
@@ -153,7 +155,7 @@ const regions: ReadonlyArray<Region> = [
   { name: "region-valley", title: "Valley", territories: ["valley-east", "valley-west", "valley-south"] }
 ]
 
-const firstNames = [
+export const firstNames = [
   "Ada",
   "Zoë",
   "Łucja",
@@ -171,10 +173,10 @@ const firstNames = [
   "Jean-Test",
   "Ida"
 ]
-const lastNames = ["Example", "Sample", "Muster", "Ejemplo", "Próba", "Δείγμα", "Пример", "例", "Örnek", "Eredu"]
-const cities = ["Sampleton", "Musterstadt", "Villejemplo", "São Exemplo", "例町"]
+export const lastNames = ["Example", "Sample", "Muster", "Ejemplo", "Próba", "Δείγμα", "Пример", "例", "Örnek", "Eredu"]
+export const cities = ["Sampleton", "Musterstadt", "Villejemplo", "São Exemplo", "例町"]
 const zones = ["America/Los_Angeles", "America/Chicago", "UTC", "Europe/Oslo", "US/Pacific", "Asia/Tokyo"]
-const sentence = "Prefers a call in the morning; says “later” when busy.\tAsked about the plan & wrote it down.\n"
+export const sentence = "Prefers a call in the morning; says “later” when busy.\tAsked about the plan & wrote it down.\n"
 
 /** Patients come three minutes apart. */
 const step = 180_000
@@ -375,6 +377,7 @@ export const make = (settings: Settings): Population => {
     cdtSlots,
     patientPrograms,
     dataTypes: { ...settings.dataTypes, ...answered(settings.dataTypes) },
+    sharedInstants: settings.sharedInstants,
     staff,
     regions,
     authors,
@@ -414,7 +417,7 @@ export const indexOfOwnId = (value: string): number | undefined => {
   return guid === null ? undefined : Number.parseInt(guid[1]!, 16)
 }
 
-const fictionalPhone = (draws: Draws): string => `+1202555${String(100 + draws.below(100)).padStart(4, "0")}`
+export const fictionalPhone = (draws: Draws): string => `+1202555${String(100 + draws.below(100)).padStart(4, "0")}`
 
 /** Some of these, in their order. */
 const chosen = <A>(draws: Draws, all: ReadonlyArray<A>, count: number): ReadonlyArray<A> => {
@@ -467,7 +470,7 @@ export const phaseEntered = ({ name, title }: Designer.Phase, at: number, create
   deleted: false
 })
 
-const fieldValue = (draws: Draws, { multiple = false, type, values = ["one", "two"] }: Field): unknown => {
+export const fieldValue = (draws: Draws, { multiple = false, type, values = ["one", "two"] }: Field): unknown => {
   const moment = () => instant(Date.UTC(2024, draws.below(12), 1 + draws.below(28), draws.below(24), draws.below(60)))
   switch (type) {
     case "text":

@@ -1,3 +1,5 @@
+import * as V1 from "./v1/routes.js"
+
 /*
  * The routes of the v8 service, written out once more: what the SDK's own descriptors say is not looked at, so that a mistake there
  * shows as a 404 here. Only the names are the SDK's. A row: id, method, template, the query parameters that the endpoint knows, and
@@ -354,7 +356,8 @@ const rows = [
 /** The id of a route. */
 export type RouteId = (typeof rows)[number][0]
 
-export interface Route {
+interface V8Route {
+  readonly generation: "v8"
   readonly id: RouteId
   readonly method: Method
   readonly template: string
@@ -362,11 +365,18 @@ export interface Route {
   readonly ignoredQuery: ReadonlySet<string>
 }
 
+/** A route of either generation. */
+export type Route = V8Route | V1.Route
+
+/** The id of an endpoint of either generation. Some stand for one in each. */
+export type EndpointId = RouteId | V1.RouteId
+
 const words = (text: string): ReadonlySet<string> => new Set(text === "" ? [] : text.split(" "))
 
 /** Every route of the service. */
-export const v8 = (): ReadonlyArray<Route> =>
+export const v8 = (): ReadonlyArray<V8Route> =>
   rows.map(([id, method, template, query, ignored = ""]: readonly [RouteId, Method, string, string, string?]) => ({
+    generation: "v8",
     id,
     method,
     template,
@@ -374,5 +384,5 @@ export const v8 = (): ReadonlyArray<Route> =>
     ignoredQuery: words(ignored)
   }))
 
-/** Whether a text is the id of a route. */
-export const isRouteId = (text: string): text is RouteId => rows.some(([id]) => id === text)
+/** Whether a text is the id of an endpoint. */
+export const isEndpointId = (text: string): text is EndpointId => rows.some(([id]) => id === text) || V1.isRouteId(text)

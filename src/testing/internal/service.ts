@@ -27,10 +27,13 @@ import * as Patients from "./patients.js"
 import * as Pdts from "./pdts.js"
 import * as Reply from "./reply.js"
 import type { Match } from "./router.js"
-import { type RouteId, v8 } from "./routes.js"
+import { type EndpointId, type RouteId, v8 } from "./routes.js"
 import * as Sms from "./sms.js"
 import * as Tasks from "./tasks.js"
 import * as Users from "./users.js"
+import * as Problem from "./v1/problem.js"
+import { isPath } from "./v1/routes.js"
+import * as V1 from "./v1/service.js"
 import * as WorkHours from "./workHours.js"
 import type { World } from "./world.js"
 
@@ -69,18 +72,19 @@ const reasons: { readonly [Id in RouteId]?: string } = {
 }
 
 /** The endpoints that answer 501. */
-export const gaps = (): ReadonlyArray<RouteId> => v8().flatMap(({ id }) => (handlers[id] === undefined ? [id] : []))
+export const gaps = (): ReadonlyArray<EndpointId> => [...v8().flatMap(({ id }) => (handlers[id] === undefined ? [id] : [])), ...V1.gaps()]
 
 type Outcome = readonly [Reply.Reply, World]
 
 /** Answers a request. A refusal on the way leaves the world as it was, but for the place the request took in the rate. */
 export const answer = (request: Request, match: Match | undefined, before: World, now: number): Outcome => {
-  // the service says nothing at all about a path it does not know
-  if (match === undefined) return [Reply.empty(404), before]
+  if (match === undefined) return [nowhere(request), before]
   const call: Call = { ...request, ...match, now }
   const [admitted, world] = takePlace(before, now)
+  const { route } = match
   return Either.getOrElse(
     Either.gen(function* () {
+      if (route.generation === "v1") return yield* V1.answer(call, route, world, admitted)
       yield* addressed(call, world)
       if (!admitted) {
         yield* Reply.refuse(Reply.objection(now, 429, "TOO_MANY_REQUESTS", "Requests come faster than this API client may send them."))
@@ -95,17 +99,20 @@ export const answer = (request: Request, match: Match | undefined, before: World
 
 /** Answers a request of somebody who may do everything: neither token, nor rights, nor rate are looked at. */
 export const answerAnybody = (request: Request, match: Match | undefined, world: World, now: number): Outcome => {
-  if (match === undefined) return [Reply.empty(404), world]
+  if (match === undefined) return [nowhere(request), world]
   return Either.getOrElse(apply({ ...request, ...match, now }, world), (refusal): Outcome => [refusal, world])
 }
 
+/** v8 says nothing at all about a path it does not know. */
+const nowhere = ({ pathname }: Request): Reply.Reply => (isPath(pathname) ? Problem.noRoute : Reply.empty(404))
+
 const apply = (call: Call, world: World): Reply.Or<Outcome> =>
   Either.gen(function* () {
+    const { route } = call
+    if (route.generation === "v1") return yield* V1.apply(call, route, world)
     yield* understood(call)
-    const handler = handlers[call.route.id]
-    return yield* handler === undefined
-      ? notSimulated(call, reasons[call.route.id] ?? `${call.route.id} is not simulated.`)
-      : handler(call, world)
+    const handler = handlers[route.id]
+    return yield* handler === undefined ? notSimulated(call, reasons[route.id] ?? `${route.id} is not simulated.`) : handler(call, world)
   })
 
 const addressed = (call: Call, { setting }: World): Reply.Or<void> => {

@@ -8,6 +8,7 @@ import { tokenNumber } from "./authentication.js"
 import type { Request } from "./call.js"
 import { key, mix } from "./random.js"
 import type { Match as Routed } from "./router.js"
+import * as V1 from "./v1/authentication.js"
 import type { Rule, World } from "./world.js"
 
 /** Something that happens inside the body of an answer. */
@@ -25,12 +26,21 @@ export interface Struck {
   readonly resetAfterwards: boolean
 }
 
+/** The patient in the path. In v1 it is there where the record itself is a patient. */
+const patientOf = (routed: Routed | undefined): string | undefined =>
+  routed?.route.template === "/v1/patients/{id}" ? routed.path.id : routed?.path.patientId
+
 const fits = (match: Match, request: Request, routed: Routed | undefined, token: () => number | undefined): boolean =>
   (match.endpoint === undefined || match.endpoint === routed?.route.id) &&
+  (match.generation === undefined || match.generation === routed?.route.generation) &&
   (match.method === undefined || match.method === request.method) &&
-  (match.patient === undefined || match.patient === routed?.path.patientId) &&
+  (match.patient === undefined || match.patient === patientOf(routed)) &&
   (match.page === undefined || match.page === Number(request.query.get("page") ?? 0)) &&
   (match.token === undefined || match.token === token())
+
+/** Which of the tokens given out a request carries. */
+const tokenOf = ({ setting }: World, { headers: { authorization } }: Request): number | undefined =>
+  tokenNumber(setting, authorization) ?? V1.tokenNumber(setting, authorization)
 
 /** Looks at one more matching request: does this rule strike it? */
 const looked = ({ fault, matched, struck }: Rule, place: number, seed: number): readonly [boolean, Rule] => {
@@ -45,7 +55,7 @@ export const arrive = (world: World, request: Request, routed: Routed | undefine
   const number = HashMap.size(world.journal)
   const struck: Array<Fault> = []
   const rules = world.rules.map((rule, place) => {
-    if (!fits(rule.fault.match ?? {}, request, routed, () => tokenNumber(world.setting, request.headers.authorization))) return rule
+    if (!fits(rule.fault.match ?? {}, request, routed, () => tokenOf(world, request))) return rule
     const [strikes, next] = looked(rule, place, world.setting.seed)
     if (strikes) struck.push(rule.fault)
     return next

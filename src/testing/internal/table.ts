@@ -148,6 +148,20 @@ export function* changedSince<A>(table: Table<A>, since: number): Generator<A> {
     .sort((one, other) => table.kind.changedAt(one!) - table.kind.changedAt(other!)) as Array<A>
 }
 
+/** The same backwards, from the last record changed at `until` or earlier. */
+export function* changedUntil<A>(table: Table<A>, until: number): Generator<A> {
+  const { base, changes } = table
+  yield* Array.from(HashMap.values(changes.rows))
+    .filter((record) => record !== undefined && table.kind.changedAt(record) <= until)
+    .sort((one, other) => table.kind.changedAt(other!) - table.kind.changedAt(one!)) as Array<A>
+  for (let rank = firstRank(base, until + 1) - 1; rank >= 0; rank--) {
+    const index = base.ranked(rank)
+    if (HashMap.has(changes.rows, index)) continue
+    const record = index < base.span ? base.at(index) : undefined
+    if (record !== undefined) yield record
+  }
+}
+
 const firstRank = (base: Base<unknown>, since: number): number => {
   let [low, high] = [0, base.ranks]
   while (low < high) {

@@ -8,8 +8,9 @@ import * as Option from "effect/Option"
 import type { Fault } from "../Fault.js"
 import type { Population } from "./population.js"
 import type { Router } from "./router.js"
-import type { RouteId } from "./routes.js"
+import type { EndpointId } from "./routes.js"
 import * as Table from "./table.js"
+import type { Legacy } from "./v1/setting.js"
 
 /** What never changes while a simulator lives. */
 export interface Setting {
@@ -25,6 +26,7 @@ export interface Setting {
   readonly clockSkewMillis: number
   readonly latency: { readonly millis: number; readonly upToMillis: number }
   readonly sharedInstants: number
+  readonly legacy: Legacy
 }
 
 /** A fault and how often it was looked at and struck. */
@@ -37,7 +39,7 @@ export interface Rule {
 /** A request as it was seen: what it asked for, never what it held. */
 export interface JournalEntry {
   /** Undefined where the service has no such route. */
-  readonly endpoint: RouteId | undefined
+  readonly endpoint: EndpointId | undefined
   readonly method: string
   /** The route's template; undefined where there is none. */
   readonly route: string | undefined
@@ -49,7 +51,8 @@ export interface JournalEntry {
 
 /** How often one and the same write was applied. Same means: method, path and body are equal. */
 export interface LedgerEntry {
-  readonly endpoint: RouteId
+  readonly generation: "v8" | "v1"
+  readonly endpoint: EndpointId
   /** Stands for method, path and body, and cannot be read back. */
   readonly fingerprint: string
   readonly applied: number
@@ -77,6 +80,13 @@ export interface Due {
 /** The kinds of record whose writes are kept. */
 const audited: ReadonlySet<string> = new Set(["patients", "cdtRecords", "task", "users"])
 
+/** A change to a collection of v1. */
+export interface LegacyChange {
+  readonly resource: string
+  /** Microseconds since 1970. */
+  readonly at: number
+}
+
 export interface World {
   readonly setting: Setting
   readonly changes: HashMap.HashMap<string, Table.Changes<any>>
@@ -86,6 +96,10 @@ export interface World {
   readonly writes: Chunk.Chunk<Write>
   /** The messages that were scheduled, by their time. */
   readonly outbox: ReadonlyArray<Due>
+  /** The changes to v1's collections, in their order. */
+  readonly legacyChanges: Chunk.Chunk<LegacyChange>
+  /** How many of them a notification has told of. */
+  readonly legacyTold: number
   readonly tokens: {
     readonly issued: number
     /** Tokens up to this one no longer work. */
@@ -104,19 +118,24 @@ export interface World {
   readonly ledger: HashMap.HashMap<string, LedgerEntry>
 }
 
-/** What an API client cannot do unless it is allowed to. The refusals of the first three were recorded, those of chat are documented. */
-const deniedByDefault: ReadonlyArray<RouteId> = [
+/**
+ * What an API client cannot do unless it is allowed to. The refusals of the first three were recorded, those of chat are documented;
+ * v1 opens writes of workers to few.
+ */
+const deniedByDefault: ReadonlyArray<EndpointId> = [
   "patients.remove",
   "users.remove",
   "encounterComments.create",
   "chat.archive",
-  "chat.restore"
+  "chat.restore",
+  "workers.create",
+  "workers.update"
 ]
 
 export interface Start {
   readonly faults: ReadonlyArray<Fault>
-  readonly deny: ReadonlyArray<RouteId>
-  readonly allow: ReadonlyArray<RouteId>
+  readonly deny: ReadonlyArray<EndpointId>
+  readonly allow: ReadonlyArray<EndpointId>
   readonly requestsPerSecond: number | undefined
 }
 
@@ -126,6 +145,8 @@ export const make = (setting: Setting, { allow, deny, faults, requestsPerSecond 
   lastWrite: setting.population.end,
   writes: Chunk.empty(),
   outbox: [],
+  legacyChanges: Chunk.empty(),
+  legacyTold: 0,
   tokens: { issued: 0, revoked: 0, asked: [], blockedUntil: 0 },
   requestsPerSecond,
   bucket: { level: requestsPerSecond ?? 0, at: 0 },
