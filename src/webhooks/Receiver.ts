@@ -5,9 +5,10 @@
  * notification counts as received once the application has put it where it cannot be lost, and not before; and the application has
  * to bear the same one twice.
  *
- * The token in the `Authorization` header is verified before a byte of the body is read. It says who sends and not what: Welkin's tokens
- * do not cover the body. Serve the receiver through TLS only. What somebody with a stolen token can do until it expires is to have
- * collections of your list read once more.
+ * The token in the `Authorization` header is verified before a byte of the body is read: HS256 and nothing else, compared in constant
+ * time, with the issuer, the audience and the scope `welkin`, and neither expired for a minute nor valid for more than two hours. It says
+ * who sends and not what: Welkin's tokens do not cover the body. So serve the receiver through TLS only. What somebody with a stolen
+ * token can do until it expires is to have collections of your list read once more.
  *
  * @since 0.1.0
  */

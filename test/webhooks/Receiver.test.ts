@@ -308,8 +308,8 @@ describe("Receiver: what is sent", () => {
 })
 
 describe("Receiver: nothing is received before the application has it", () => {
-  const failures: ReadonlyArray<readonly [name: string, receive: () => Effect.Effect<void, Error>]> = [
-    ["fails", () => Effect.fail(new Error("CANARY"))],
+  const failures: ReadonlyArray<readonly [name: string, receive: () => Effect.Effect<void, string>]> = [
+    ["fails", () => Effect.fail("CANARY")],
     ["dies", () => Effect.die("CANARY")],
     ["interrupts itself", () => Effect.interrupt],
     [
@@ -318,7 +318,7 @@ describe("Receiver: nothing is received before the application has it", () => {
         throw new Error("CANARY")
       }
     ],
-    ["fails in several ways", () => Effect.failCause(Cause.parallel(Cause.fail(new Error("CANARY")), Cause.die("CANARY")))]
+    ["fails in several ways", () => Effect.failCause(Cause.parallel(Cause.fail("CANARY"), Cause.die("CANARY")))]
   ]
   it.effect.each(failures)("the application %s: 503, and Welkin sends again", ([, fail]) =>
     Effect.gen(function* () {
@@ -393,7 +393,7 @@ describe("Receiver: privacy", () => {
     Effect.gen(function* () {
       const written: Array<string> = []
       const recording = Logger.map(Logger.jsonLogger, (line) => written.push(line))
-      const { post, send } = receiver({}, () => Effect.fail(new Error("CANARY")))
+      const { post, send } = receiver({}, () => Effect.fail("CANARY"))
       const valid = yield* Effect.promise(() => token())
       const canary = [{ ...ping[0]!, resource: "CANARY-resource" }]
       const answers = yield* Effect.all([
