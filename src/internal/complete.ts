@@ -75,7 +75,9 @@ const sortOf = ({ query }: Descriptor, records: ReadonlyArray<unknown>): Mode<"b
   const field = Struct.keys(times).find((name) => records.every((record) => momentIn(record, name) !== undefined))
   if (query.sort === undefined || field === undefined) return undefined
   const sort = `${field},asc`
-  return Schema.is(Schema.Struct({ sort: query.sort }) as Schema.Schema.AnyNoContext)({ sort: [sort] }) ? [sort, "id,asc"] : [sort]
+  return Schema.is(Schema.Struct({ sort: query.sort }) as unknown as Schema.Schema.AnyNoContext)({ sort: [sort] })
+    ? [sort, "id,asc"]
+    : [sort]
 }
 
 // ------------------------------------------------------------------------------------------------------------------------ walk
@@ -202,8 +204,8 @@ const reading = <R>({ ask, descriptor, idOf, isDelivered, maxPages, size }: List
     const [value, page] = yield* ask(style.ask(position, size))
     const records = style.items(page)
     const print = printOf(records)
-    if (records.length > 0 && print === walk.before?.print) return yield* fail({ stalled: "SamePage" })
     const next = yield* follow(style, page, position)
+    if (records.length > 0 && print === walk.before?.print) return yield* fail({ stalled: "SamePage" })
     const facts = style.facts(page)
     noteTotal(facts.total)
     walk.before = { page: where.page, print }
@@ -237,8 +239,9 @@ const reading = <R>({ ask, descriptor, idOf, isDelivered, maxPages, size }: List
   let oldest: Rank | undefined
   /** The last page as it was at first. */
   let end: string | undefined
-  let tailPages = 0
-  /** Whether records have been changed since their creation, and whether the order is seen not to be that of the changes. */
+  let isFirstOfTail = true
+  /** The last change of the last record at first, whether others were changed since, and whether the order is seen not to be that of the changes. */
+  let changedLast: number | undefined
   let areChanged = false
   let isOtherOrder = false
 
@@ -264,12 +267,14 @@ const reading = <R>({ ask, descriptor, idOf, isDelivered, maxPages, size }: List
       const [value, page] = yield* askFor(where.page)
       const records = style.items(page)
       const print = printOf(records)
+      yield* follow(style, page, { page: where.page })
+      let isInOrder = true
       if (records.length > 0 && print === walk.before?.print) {
         // as many records may have gone as a page holds; then the page before is another one by now
         const [, before] = yield* askFor(walk.before.page)
         if (printOf(style.items(before)) === print) return yield* fail({ stalled: "SamePage" })
+        isInOrder = ranksOf(style.items(before), where) !== undefined
       }
-      yield* follow(style, page, { page: where.page })
       const { size = where.size, total } = style.facts(page)
       noteTotal(total)
       walk.before = { page: where.page, print }
@@ -277,14 +282,15 @@ const reading = <R>({ ask, descriptor, idOf, isDelivered, maxPages, size }: List
       const ranks = ranksOf(records, where)
       const giveUp = () => deliver(value, records, kept, { mode: "backward", next: sweepAgain(1) })
       const due = total === undefined ? undefined : Math.max(0, Math.min(where.size, total - where.page * where.size))
-      if (total === undefined || ranks === undefined || size !== where.size || records.length !== due) return giveUp()
+      if (total === undefined || ranks === undefined || !isInOrder || size !== where.size || records.length !== due) return giveUp()
       // in the order of creation, a record that comes up for the first time is older than all that have, or was born meanwhile
       const isBorn = (rank: Rank) => newest === undefined || isBefore(newest, rank)
       const isDue = (rank: Rank) => !where.isTail && (oldest === undefined || isBefore(rank, oldest))
       if (!kept.every((at) => isBorn(ranks[at]!) || isDue(ranks[at]!))) return giveUp()
       const [first, last] = [ranks[0], ranks[ranks.length - 1]]
       // a record that moves to the end whenever it is changed may never come up
-      areChanged ||= ranks.some(({ at, changedAt }) => changedAt !== undefined && changedAt !== at)
+      changedLast ??= last?.changedAt
+      areChanged ||= ranks.some(({ at, changedAt }) => changedAt !== undefined && changedAt !== at && changedAt > changedLast!)
       isOtherOrder ||= ranks.some(({ changedAt }, n) => n > 0 && changedAt !== undefined && changedAt < (ranks[n - 1]!.changedAt ?? 0))
       newest ??= last
       if (first !== undefined && (oldest === undefined || isBefore(first, oldest))) oldest = first
@@ -294,8 +300,10 @@ const reading = <R>({ ask, descriptor, idOf, isDelivered, maxPages, size }: List
       const done = () => (areChanged && !isOtherOrder ? giveUp() : deliver(value, records, kept, { mode: "backward", verdict: "verified" }))
       const lastPage = Math.ceil(total / where.size) - 1
       if (where.isTail) {
-        const isOver = where.page === 0 || (++tailPages === 1 ? print === end : kept.length === 0)
-        return isOver ? done() : goOn(where.page - 1, true)
+        // the end is as it was, or behind what is new there is nothing but what is known
+        const isOver = isFirstOfTail ? print === end : kept.length === 0 && !ranks.every(isBorn)
+        if (records.length > 0) isFirstOfTail = false
+        return isOver || where.page === 0 ? done() : goOn(where.page - 1, true)
       }
       if (where.page > 0) return goOn(Math.max(0, Math.min(where.page - 1, lastPage)), false)
       const { added, isSteady, isWhole, known, repeated } = walk
