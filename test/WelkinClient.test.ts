@@ -7,6 +7,7 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
@@ -16,6 +17,7 @@ import * as Endpoint from "../src/Endpoint.js"
 import * as Limits from "../src/Limits.js"
 import * as RetryPolicy from "../src/RetryPolicy.js"
 import * as WelkinClient from "../src/WelkinClient.js"
+import type { WelkinError } from "../src/WelkinError.js"
 import { whileTimePasses } from "./support/clock.js"
 import * as Notes from "./support/notes.js"
 import * as Scripted from "./support/scripted.js"
@@ -534,11 +536,28 @@ describe("WelkinClient: spans", () => {
       "a failure",
       Notes.get({ noteId: canary }),
       { status: 404, body: [{ errorCode: canary, message: canary }] },
-      { status: 404, attempts: 1 }
+      { status: 404, attempts: 1, error: "NotFound" }
     ],
-    ["a call tried four times", Notes.list({ author: canary }), { status: 503, body: canary }, { status: 503, attempts: 4 }],
-    ["a wrong shape", Notes.get({ noteId: canary }), { body: { id: 7, text: canary } }, { status: 200, attempts: 1 }],
-    ["a download", Stream.runDrain(Notes.file({ noteId: canary })), { body: canary }, { status: 200, attempts: 1 }]
+    [
+      "a call tried four times",
+      Notes.list({ author: canary }),
+      { status: 503, body: canary },
+      { status: 503, attempts: 4, error: "ServerError" }
+    ],
+    ["a wrong shape", Notes.get({ noteId: canary }), { body: { id: 7, text: canary } }, { status: 200, attempts: 1, error: "DecodeError" }],
+    ["a download", Stream.runDrain(Notes.file({ noteId: canary })), { body: canary }, { status: 200, attempts: 1, error: undefined }],
+    [
+      "a download that is refused",
+      Stream.runDrain(Notes.file({ noteId: canary })),
+      { status: 403, body: canary },
+      { status: 403, attempts: 1, error: "Forbidden" }
+    ],
+    [
+      "a download that breaks off",
+      Stream.runDrain(Notes.file({ noteId: canary })),
+      { body: canary, headers: { "content-length": "99" } },
+      { status: 200, attempts: 1, error: "TruncatedBody" }
+    ]
   ] as const) {
     it.effect(`${name} is one span as well, and holds no value`, () =>
       Effect.gen(function* () {
@@ -555,6 +574,9 @@ describe("WelkinClient: spans", () => {
         }
         assert.strictEqual(calls[0]!.attributes.get("http.response.status_code"), expected.status)
         assert.strictEqual(calls[0]!.attributes.get("welkin.attempts"), expected.attempts)
+        assert.strictEqual(calls[0]!.attributes.get("error.type"), expected.error)
+        const failure = Exit.causeOption(calls[0]!.exit!).pipe(Option.flatMap(Cause.failureOption), Option.getOrUndefined)
+        assert.strictEqual((failure as WelkinError | undefined)?._tag, expected.error)
       })
     )
   }

@@ -1,10 +1,12 @@
 import type * as HttpClient from "@effect/platform/HttpClient"
+import * as Cause from "effect/Cause"
 import * as Context from "effect/Context"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as ExecutionStrategy from "effect/ExecutionStrategy"
 import * as Exit from "effect/Exit"
+import * as Option from "effect/Option"
 import * as Random from "effect/Random"
 import * as Redacted from "effect/Redacted"
 import * as Scope from "effect/Scope"
@@ -16,6 +18,7 @@ import * as E from "../WelkinError.js"
 import * as Encoding from "./encoding.js"
 import * as Limiter from "./limiter.js"
 import type { Read } from "./reading.js"
+import * as Recorder from "./recorder.js"
 import { monotonicMillis as now } from "./ticks.js"
 import * as Transport from "./transport.js"
 
@@ -87,6 +90,8 @@ export const make: (options: Options) => Effect.Effect<Client> = Effect.fnUntrac
   const { admit = Effect.void, baseUrl, bearer, faultOf = RetryPolicy.faultOf, limiter, slots, transport } = options
   const policyOfClient: RetryPolicy.Policy = yield* RetryPolicy.RetryPolicy
   const limitsOfClient: Limits.Values = yield* Limits.Limits
+  const calls = Recorder.calls()
+  const waited = Recorder.waits()
 
   const requestOf = (call: Call, token: Redacted.Redacted | undefined, extra: Readonly<Record<string, string>>): Transport.Outgoing => ({
     method: call.descriptor.method,
@@ -118,7 +123,7 @@ export const make: (options: Options) => Effect.Effect<Client> = Effect.fnUntrac
     if (refusedHeaders.length > 0) return yield* Effect.fail(Encoding.refusal(d, refusedHeaders))
     const deadline = Duration.toMillis(limits.call)
     let spent = 0
-    let waited = 0
+    let waitedMillis = 0
     let renewed = false
     let unknown = false
     const outcome = (known: E.Outcome): E.Outcome | undefined => (d.safe ? undefined : unknown ? "Unknown" : known)
@@ -132,7 +137,7 @@ export const make: (options: Options) => Effect.Effect<Client> = Effect.fnUntrac
         )
       )
     for (let n = 1; ; n++) {
-      const facts: E.Facts = { endpoint: d.id, method: d.method, route: d.path, attempts: n, waitedMillis: waited, stopped: "Final" }
+      const facts: E.Facts = { endpoint: d.id, method: d.method, route: d.path, attempts: n, waitedMillis, stopped: "Final" }
       const tokenless = () => new E.TimeoutError({ ...facts, attempts: n - 1, stopped: "Deadline", phase: "call", limitMillis: deadline })
       const token =
         bearer === undefined || !d.auth
@@ -148,7 +153,7 @@ export const make: (options: Options) => Effect.Effect<Client> = Effect.fnUntrac
       yield* Effect.annotateCurrentSpan("welkin.attempts", n)
       if (Either.isRight(result)) {
         yield* limiter.succeeded
-        return { value: result.right, attempts: n, waitedMillis: waited }
+        return { value: result.right, attempts: n, waitedMillis }
       }
       const error = result.left
       const fault = faultOf(error)
@@ -165,6 +170,7 @@ export const make: (options: Options) => Effect.Effect<Client> = Effect.fnUntrac
         yield* bearer!.reject(token)
         if (renewed) return yield* Effect.fail(stillRefused(error, outcome("Rejected")))
         renewed = true
+        yield* calls.retried(d, error)
         continue
       }
       if (tooLong) return yield* stop("LongWait")
@@ -177,8 +183,9 @@ export const make: (options: Options) => Effect.Effect<Client> = Effect.fnUntrac
       if (!(yield* limiter.spend)) return yield* stop("Budget")
       unknown ||= RetryPolicy.decisions[fault].outcome === "Unknown"
       spent += own
-      waited += own + (asked ?? 0)
+      waitedMillis += own + (asked ?? 0)
       yield* Effect.sleep(own + (asked ?? 0))
+      yield* Effect.all([calls.retried(d, error), waited("backoff", own), waited("pause", asked ?? 0)], { discard: true })
     }
   })
 
@@ -187,6 +194,22 @@ export const make: (options: Options) => Effect.Effect<Client> = Effect.fnUntrac
     captureStackTrace: false,
     attributes: { "welkin.endpoint": d.id, "http.request.method": d.method, "http.route": d.path }
   })
+
+  /** Tells span and metrics how a call ended. */
+  const tell = (d: Descriptor, began: number, ended: Recorder.Ended): Effect.Effect<void> =>
+    Effect.flatMap(now, (at) =>
+      Effect.zipRight(
+        ended.error === undefined ? Effect.void : Effect.annotateCurrentSpan("error.type", ended.error._tag),
+        calls.ended(d, at - began, ended)
+      )
+    )
+
+  const told = <A>(d: Descriptor, call: Effect.Effect<Answer<A>, E.WelkinError>): Effect.Effect<Answer<A>, E.WelkinError> =>
+    Effect.flatMap(now, (began) =>
+      Effect.onExit(call, (exit) =>
+        tell(d, began, Exit.isSuccess(exit) ? exit.value : { error: Option.getOrUndefined(Cause.failureOption(exit.cause)) })
+      )
+    )
 
   const execute = <A>(call: Call, read: Read<A>): Effect.Effect<Answer<A>, E.WelkinError> => {
     const once = Effect.fnUntraced(function* ({ facts, limits, request }: Attempt) {
@@ -216,6 +239,7 @@ export const make: (options: Options) => Effect.Effect<Client> = Effect.fnUntrac
         (error) =>
           Effect.succeed({ value: undefined as A, status: 404, headers: {}, attempts: error.attempts, waitedMillis: error.waitedMillis })
       ),
+      (answer) => told(call.descriptor, answer),
       Effect.withSpan(`welkin.${call.descriptor.id}`, spanned(call.descriptor))
     )
   }
@@ -223,18 +247,27 @@ export const make: (options: Options) => Effect.Effect<Client> = Effect.fnUntrac
   const download = (call: Call): Stream.Stream<Uint8Array, E.WelkinError> =>
     Effect.gen(function* () {
       const whole = yield* Effect.scope
+      const began = yield* now
+      let ended: Recorder.Ended = {}
+      const failed = (error: E.WelkinError) =>
+        Effect.sync(() => {
+          ended = { error }
+        })
+      yield* Effect.addFinalizer(() => tell(call.descriptor, began, ended))
       const once = Effect.fnUntraced(function* ({ facts, limits, request }: Attempt) {
         const response = yield* transport.send(request, facts, limits)
         yield* Effect.annotateCurrentSpan("http.response.status_code", response.status)
-        return isSuccess(response.status) ? response.body : yield* Effect.flip(Transport.refusal(response, facts))
+        if (!isSuccess(response.status)) return yield* Effect.flip(Transport.refusal(response, facts))
+        ended = { status: response.status }
+        return response.body
       })
       // an attempt that fails gives back its connection at once, the one that succeeds keeps it until the stream ends
       const { value } = yield* attempting(call, once, (attempt) =>
         Effect.flatMap(Scope.fork(whole, ExecutionStrategy.sequential), (scope) =>
           Effect.onError(Scope.extend(attempt, scope), (cause) => Scope.close(scope, Exit.failCause(cause)))
         )
-      )
-      return value
+      ).pipe(Effect.tapError(failed))
+      return Stream.tapError(value, failed)
     }).pipe(Stream.unwrapScoped, Stream.withSpan(`welkin.${call.descriptor.id}`, spanned(call.descriptor)))
 
   return { slots, execute, download }

@@ -16,6 +16,7 @@ import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 import type * as Limits from "../Limits.js"
 import * as E from "../WelkinError.js"
+import * as Recorder from "./recorder.js"
 
 /** A request in our own words; the platform's never leave this module. */
 export interface Outgoing {
@@ -119,6 +120,7 @@ export const make: Effect.Effect<Transport, never, HttpClient.HttpClient> = Effe
     HttpClient.withTracerDisabledWhen(() => true),
     HttpClient.withTracerPropagation(false)
   )
+  const received = Recorder.bytes()
   return {
     send: (request, facts, limits) => {
       const platformRequest = Effect.map(platformBody(request.body), (body) =>
@@ -138,19 +140,21 @@ export const make: Effect.Effect<Transport, never, HttpClient.HttpClient> = Effe
           duration: limits.headers,
           onTimeout: () => new E.TimeoutError({ ...facts, phase: "headers", limitMillis: Duration.toMillis(limits.headers) })
         }),
-        Effect.map((response) => incoming(response, facts, limits))
+        Effect.map((response) => incoming(response, facts, limits, received))
       )
     }
   }
 })
 
-const incoming = (response: HttpClientResponse.HttpClientResponse, facts: E.Facts, limits: Limits.Values): Incoming => {
+type Received = ReturnType<typeof Recorder.bytes>
+
+const incoming = (response: HttpClientResponse.HttpClientResponse, facts: E.Facts, limits: Limits.Values, received: Received): Incoming => {
   const { headers, status } = response
   const length =
     headers["content-encoding"] === undefined && /^\d+$/.test(headers["content-length"] ?? "")
       ? Number(headers["content-length"])
       : undefined
-  return { status, headers, body: watched(response.stream, status, length, facts, limits) }
+  return { status, headers, body: watched(response.stream, status, length, facts, limits, received) }
 }
 
 // a Response of 204 has no body at all, which the platform takes for a failure to read it
@@ -166,7 +170,8 @@ const watched = (
   status: number,
   length: number | undefined,
   facts: E.Facts,
-  limits: Limits.Values
+  limits: Limits.Values,
+  received: Received
 ): Stream.Stream<Uint8Array, E.WelkinError> =>
   Stream.fromPull(
     Effect.map(Stream.toPull(body), (pull) => {
@@ -189,11 +194,12 @@ const watched = (
         bytes += size
         windowBytes += size
         windowMillis += Duration.toMillis(waited)
-        if (windowMillis < window) return Effect.succeed(chunk)
+        const counted = Effect.as(received(facts.endpoint, size), chunk)
+        if (windowMillis < window) return counted
         const tooSlow = windowBytes < (limits.floorBytesPerSecond * windowMillis) / 1000
         windowMillis = 0
         windowBytes = 0
-        return tooSlow ? fail(timeout("floor", limits.floorWindow)) : Effect.succeed(chunk)
+        return tooSlow ? fail(timeout("floor", limits.floorWindow)) : counted
       }
       return pull.pipe(
         Effect.catchAllCause(ended),

@@ -1,5 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Deferred from "effect/Deferred"
+import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as Layer from "effect/Layer"
@@ -14,7 +15,10 @@ import * as Notes from "../support/notes.js"
 import * as Scripted from "../support/scripted.js"
 
 /** Answers after a while, and knows how many requests were under way at most. */
-const busy = (reply: (n: number) => Scripted.Reply = () => ({ body: { content: [], last: true } })) => {
+const busy = (
+  reply: (n: number) => Scripted.Reply = () => ({ body: { content: [], last: true } }),
+  takes: Duration.DurationInput = "100 millis"
+) => {
   const seen = { requests: 0, now: 0, most: 0 }
   const answer = () =>
     Effect.acquireUseRelease(
@@ -22,7 +26,7 @@ const busy = (reply: (n: number) => Scripted.Reply = () => ({ body: { content: [
         seen.most = Math.max(seen.most, ++seen.now)
         return ++seen.requests
       }),
-      (n) => Effect.as(Effect.sleep("100 millis"), reply(n)),
+      (n) => Effect.as(Effect.sleep(takes), reply(n)),
       () => Effect.sync(() => seen.now--)
     )
   return { seen, answer }
@@ -69,11 +73,12 @@ describe("requests of one client", () => {
   })
 
   it.effect("halve when the server says 429, and grow again with its answers", () => {
-    const { answer, seen } = busy((n) => (n === 1 ? { status: 429 } : { body: { content: [], last: true } }))
+    // so slow that the pace holds nobody back
+    const { answer, seen } = busy((n) => (n === 1 ? { status: 429 } : { body: { content: [], last: true } }), "20 seconds")
     const mostOf = (count: number) =>
       Effect.gen(function* () {
         seen.most = 0
-        yield* whileTimePasses("50 millis")(many(count, Notes.list()))
+        yield* whileTimePasses("5 seconds")(many(count, Notes.list()))
         return seen.most
       })
     return Effect.gen(function* () {
@@ -132,6 +137,74 @@ const entries = (limiter: Limiter.Limiter, count: number) =>
   )
 
 describe("Limiter", () => {
+  it.effect("keeps no pace and costs no time while nobody complains, and again after half a minute without a complaint", () =>
+    Effect.gen(function* () {
+      const limiter = yield* Limiter.make(4)
+      yield* Effect.repeatN(limiter.succeeded, 99)
+      assert.deepEqual(
+        yield* entries(limiter, 50),
+        Array.from({ length: 50 }, () => 0)
+      )
+      yield* limiter.slowDown
+      // 85 a second, for a hundred have just succeeded
+      const fiber = yield* Effect.fork(entries(limiter, 50))
+      yield* TestClock.adjust("500 millis")
+      assert.isTrue(Option.isNone(yield* Fiber.poll(fiber)))
+      yield* TestClock.adjust("100 millis")
+      yield* Fiber.join(fiber)
+      yield* TestClock.adjust("30400 millis")
+      assert.deepEqual(
+        yield* entries(limiter, 50),
+        Array.from({ length: 50 }, () => 31_000)
+      )
+    })
+  )
+
+  it.effect("a second in which nothing gets through halves the pace, and no more", () =>
+    Effect.gen(function* () {
+      const limiter = yield* Limiter.make(8)
+      yield* Effect.repeatN(limiter.succeeded, 99)
+      yield* limiter.slowDown
+      yield* TestClock.adjust("2 seconds")
+      yield* limiter.slowDown
+      const fiber = yield* Effect.fork(entries(limiter, 21))
+      yield* TestClock.adjust("600 millis")
+      const at = yield* Fiber.join(fiber)
+      // 85 % of fifty a second
+      assert.closeTo(Math.max(...at) - 2000, (20 / 42.5) * 1000, 25)
+    })
+  )
+
+  it.effect("a call that waits for its turn can be interrupted, and the turn is the next one's", () =>
+    Effect.gen(function* () {
+      const limiter = yield* Limiter.make(8)
+      yield* limiter.slowDown
+      const [at] = yield* entries(limiter, 1)
+      assert.strictEqual(at, 0)
+      const waiting = yield* Effect.fork(entries(limiter, 5))
+      const last = yield* Effect.fork(entries(limiter, 1))
+      yield* TestClock.adjust("100 millis")
+      yield* Fiber.interrupt(waiting)
+      // seven a second, for eight were under way when the server complained
+      yield* TestClock.adjust("50 millis")
+      assert.closeTo((yield* Fiber.join(last))[0]!, 147, 2)
+    })
+  )
+
+  it.effect("a pause that begins while others wait for their turns holds them, and they come one by one behind it", () =>
+    Effect.gen(function* () {
+      const limiter = yield* Limiter.make(8)
+      yield* limiter.slowDown
+      const waiting = yield* Effect.fork(entries(limiter, 4))
+      yield* TestClock.adjust("10 millis")
+      yield* limiter.pauseFor(2000)
+      const at = (yield* whileTimePasses("100 millis")(Fiber.join(waiting))).toSorted((one, other) => one - other)
+      assert.strictEqual(at[0], 0)
+      assert.isAtLeast(at[1]!, 2010)
+      for (const n of [2, 3]) assert.isAtLeast(at[n]! - at[n - 1]!, 100)
+    })
+  )
+
   it.effect("lets nobody in during a pause; the longer of two pauses counts", () =>
     Effect.gen(function* () {
       const limiter = yield* Limiter.make(4)
@@ -172,12 +245,13 @@ describe("Limiter", () => {
               limiter.enter,
               Effect.acquireUseRelease(
                 Ref.update(most, ({ most, now }) => ({ now: now + 1, most: Math.max(most, now + 1) })),
-                () => Effect.sleep("1 millis"),
+                // so long that the pace holds nobody back
+                () => Effect.sleep("60 seconds"),
                 () => Ref.update(most, (state) => ({ ...state, now: state.now - 1 }))
               )
             )
           )
-        ).pipe(whileTimePasses("1 millis"))
+        ).pipe(whileTimePasses("20 seconds"))
         return (yield* Ref.get(most)).most
       })
       yield* Effect.all([limiter.slowDown, limiter.slowDown, limiter.slowDown])
