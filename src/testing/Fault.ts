@@ -49,8 +49,10 @@ export const Match = Schema.Struct({
   token: Codecs.optional(Count),
   /** The first of the matching requests to be struck, from 1. */
   nth: Codecs.optional(Count),
-  /** How many requests are struck: one unless said, every one where `probability` is given. */
+  /** How many requests are struck: one unless said, every one where `probability` or `forMillis` is given. */
   times: Codecs.optional(Schema.Union(Count, Schema.Literal("always"))),
+  /** Strikes no more once so much time has passed since the first request that it struck: an outage. */
+  forMillis: Codecs.optional(Millis),
   /** Strikes this share of the matching requests, decided by the simulator's seed. */
   probability: Codecs.optional(Schema.Number.pipe(Schema.between(0, 1)))
 })
@@ -136,7 +138,14 @@ export const Action = Schema.Union(
   Schema.TaggedStruct("Latch", { name: Schema.NonEmptyString }),
   /** No connection. A listening socket cannot refuse: there, the connection is reset before the request is looked at. */
   Schema.TaggedStruct("Refuse", {}),
+  /**
+   * A connection whose TLS handshake fails: the certificate is signed by nobody known, too old or another host's, or the server speaks
+   * plain HTTP. A listening loopback server does so itself: there, the connection is reset before the request is looked at.
+   */
+  Schema.TaggedStruct("Tls", { problem: Schema.Literal("selfSigned", "expired", "wrongHost", "plainHttp") }),
   Schema.TaggedStruct("Reset", {}),
+  /** The server sends no more on this connection, though it still listens on it. Whoever has the answer sees nothing of it. */
+  Schema.TaggedStruct("HalfClose", {}),
   /** Nothing more is ever sent. */
   Schema.TaggedStruct("Hang", {}),
   /** The rest trickles, `bytes` at a time. */
@@ -190,7 +199,9 @@ const moments = {
   Delay: ["beforeHeaders", "accept", "afterBytes"],
   Latch: ["beforeHeaders", "accept", "afterBytes"],
   Refuse: ["accept"],
+  Tls: ["accept"],
   Reset: ["beforeHeaders", "accept", "afterBytes", "afterEnd"],
+  HalfClose: ["afterEnd"],
   Hang: ["beforeHeaders", "accept", "afterBytes", "afterEnd"],
   Drip: ["afterBytes", "beforeHeaders"],
   Truncate: ["afterBytes"],

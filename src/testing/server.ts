@@ -148,7 +148,7 @@ const tooLarge: Wire.Answer = {
   framing: "length",
   body: "",
   headDrip: undefined,
-  resetAfterwards: false
+  ending: "nothing"
 }
 
 const received = (incoming: Http.IncomingMessage): Effect.Effect<Request, BodyTooLarge> =>
@@ -173,6 +173,7 @@ const requestOf = (incoming: Http.IncomingMessage, body: Uint8Array): Request =>
 const deliver = (outgoing: Http.ServerResponse, delivery: Wire.Delivery): Effect.Effect<void> => {
   switch (delivery._tag) {
     case "Refused":
+    case "TlsFailed":
     case "Reset":
       return reset(outgoing)
     case "Silence":
@@ -221,12 +222,13 @@ const write = (outgoing: Http.ServerResponse, bytes: Uint8Array): Effect.Effect<
     outgoing.write(bytes, () => resume(Effect.void))
   })
 
-const end = (outgoing: Http.ServerResponse, { resetAfterwards }: Wire.Answer, last: string | Uint8Array = ""): Effect.Effect<void> =>
+const end = (outgoing: Http.ServerResponse, { ending }: Wire.Answer, last: string | Uint8Array = ""): Effect.Effect<void> =>
   Effect.async((resume) => {
     // a finished response no longer knows its socket
     const { socket } = outgoing
     outgoing.end(last, () => {
-      if (resetAfterwards) setTimeout(() => socket?.resetAndDestroy(), moment)
+      if (ending === "reset") setTimeout(() => socket?.resetAndDestroy(), moment)
+      else if (ending === "halfClose") socket?.end()
       resume(Effect.void)
     })
   })

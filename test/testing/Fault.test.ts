@@ -469,6 +469,27 @@ describe("faults under a test clock", () => {
     })
   )
 
+  it.effect("an outage ends by the clock, counted from the first request that it struck", () =>
+    within(
+      Effect.gen(function* () {
+        const { token } = (yield* exchange).json
+        yield* (yield* Simulator.Simulator).addFaults({
+          match: { ...list, nth: 2, forMillis: 60_000 },
+          do: { _tag: "Status", status: 503 }
+        })
+        const status = Effect.map(ask("GET", "/patients", { token }), (told) => told.status)
+        const seen = [yield* status]
+        yield* TestClock.adjust("1 hour")
+        for (const millis of [0, 30_000, 29_999, 1, 0]) {
+          yield* TestClock.adjust(millis)
+          seen.push(yield* status)
+        }
+        expect(seen).toEqual([200, 503, 503, 503, 200, 200])
+      }),
+      { tokenLifetimeSeconds: 86_400 }
+    )
+  )
+
   it.effect.prop(
     "a body cut at any byte is short of exactly the rest, or says that it broke",
     { afterBytes: FastCheck.nat(4000), framing: FastCheck.constantFrom("length", "chunked", "close") },

@@ -102,6 +102,28 @@ describe("the loopback server", () => {
     }).pipe(Effect.provide(NodeHttpClient.layerUndici))
   )
 
+  it.live("half-closes a connection behind its answer, and goes on listening on it", () =>
+    Effect.gen(function* () {
+      const { baseUrl } = yield* Server
+      const { addFaults } = yield* Simulator.Simulator
+      yield* addFaults({ at: "afterEnd", do: { _tag: "HalfClose" } })
+      const [text, isWritable] = yield* Effect.async<readonly [string, boolean]>((resume) => {
+        const socket = Net.connect({ host: "127.0.0.1", port: Number(new URL(baseUrl).port), allowHalfOpen: true })
+        let text = ""
+        socket.setEncoding("utf8")
+        socket.on("data", (piece: string) => {
+          text += piece
+        })
+        socket.once("end", () => resume(Effect.succeed([text, socket.writable])))
+        socket.write("GET /nowhere HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n")
+        return Effect.sync(() => socket.destroy())
+      })
+      expect(text).toMatch(/^HTTP\/1\.1 404 /)
+      expect(text).toMatch(/connection: keep-alive/i)
+      expect(isWritable).toBe(true)
+    }).pipe(Effect.provide(layerServer()))
+  )
+
   it.live("a client that hangs up frees what its request was waiting for", () =>
     Effect.gen(function* () {
       const { baseUrl } = yield* Server

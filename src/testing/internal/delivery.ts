@@ -17,7 +17,7 @@ export interface Draft {
   readonly headDrip: Wire.Drip | undefined
   /** What happens inside the body, by place. */
   readonly events: ReadonlyArray<BodyEvent>
-  readonly resetAfterwards: boolean
+  readonly ending: Wire.Ending
 }
 
 /** How a fault waits. */
@@ -27,7 +27,7 @@ export interface Waiting {
 }
 
 export const answer = (draft: Draft, now: number, waiting: Waiting): Wire.Answer => {
-  const { events, headDrip, lengthOff, reply, resetAfterwards } = draft
+  const { ending, events, headDrip, lengthOff, reply } = draft
   const framing = framingOf(draft)
   const whole = events.length === 0 && lengthOff === undefined
   // a body that nothing happens to need not become bytes
@@ -39,7 +39,7 @@ export const answer = (draft: Draft, now: number, waiting: Waiting): Wire.Answer
     framing,
     body: whole ? reply.body : inPieces(Alter.bytesOf(reply.body), framing, length, events, waiting),
     headDrip,
-    resetAfterwards
+    ending
   }
 }
 

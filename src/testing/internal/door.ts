@@ -34,6 +34,8 @@ export const make = (runtime: Runtime): HttpClient.HttpClient =>
       switch (delivery._tag) {
         case "Refused":
           return yield* failed(request, coded("ECONNREFUSED", "connect ECONNREFUSED 127.0.0.1"))
+        case "TlsFailed":
+          return yield* failed(request, coded(...handshakes[delivery.problem]))
         case "Reset":
           return yield* failed(request, reset())
         case "Silence":
@@ -51,6 +53,14 @@ export const make = (runtime: Runtime): HttpClient.HttpClient =>
 
 /** An error as node and undici raise them. */
 const coded = (code: string, message: string): Error => Object.assign(new Error(message), { code })
+
+/** How node names what is wrong with a TLS handshake. */
+const handshakes: { readonly [Problem in Wire.TlsProblem]: readonly [code: string, message: string] } = {
+  selfSigned: ["DEPTH_ZERO_SELF_SIGNED_CERT", "self-signed certificate"],
+  expired: ["CERT_HAS_EXPIRED", "certificate has expired"],
+  wrongHost: ["ERR_TLS_CERT_ALTNAME_INVALID", "Hostname/IP does not match certificate's altnames"],
+  plainHttp: ["ERR_SSL_WRONG_VERSION_NUMBER", "wrong version number"]
+}
 
 const reset = (): Error => coded("ECONNRESET", "read ECONNRESET")
 

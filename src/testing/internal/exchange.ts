@@ -118,6 +118,8 @@ const accept: (runtime: Runtime, request: Request, actions: ReadonlyArray<Action
           break
         case "Refuse":
           return { _tag: "Refused" }
+        case "Tls":
+          return { _tag: "TlsFailed", problem: action.problem }
         case "Reset":
           return { _tag: "Reset" }
         case "Hang":
@@ -227,5 +229,5 @@ const beforeHeaders: (
         break
     }
   }
-  return { reply, lengthOff, headDrip, events: struck.body, resetAfterwards: struck.resetAfterwards }
+  return { reply, lengthOff, headDrip, events: struck.body, ending: struck.ending }
 })

@@ -9,6 +9,7 @@ import type { Request } from "./call.js"
 import { key, mix } from "./random.js"
 import type { Match as Routed } from "./router.js"
 import * as V1 from "./v1/authentication.js"
+import type * as Wire from "./wire.js"
 import type { Rule, World } from "./world.js"
 
 /** Something that happens inside the body of an answer. */
@@ -23,7 +24,7 @@ export interface Struck {
   readonly beforeHeaders: ReadonlyArray<Action>
   /** By place. */
   readonly body: ReadonlyArray<BodyEvent>
-  readonly resetAfterwards: boolean
+  readonly ending: Wire.Ending
 }
 
 /** The patient in the path. In v1 it is there where the record itself is a patient. */
@@ -43,11 +44,14 @@ const tokenOf = ({ setting }: World, { headers: { authorization } }: Request): n
   tokenNumber(setting, authorization) ?? V1.tokenNumber(setting, authorization)
 
 /** Looks at one more matching request: does this rule strike it? */
-const looked = ({ fault, matched, struck }: Rule, place: number, seed: number): readonly [boolean, Rule] => {
-  const { nth = 1, probability, times = probability === undefined ? 1 : "always" } = fault.match ?? {}
+const looked = ({ fault, matched, since, struck }: Rule, place: number, seed: number, at: number): readonly [boolean, Rule] => {
+  const { forMillis, nth = 1, probability } = fault.match ?? {}
+  const times = fault.match?.times ?? (probability === undefined && forMillis === undefined ? 1 : "always")
+  const isOver = forMillis !== undefined && since !== undefined && at >= since + forMillis
   const drawn = mix(mix(key(seed, "fault"), place), matched) / 0x1_0000_0000
-  const strikes = matched + 1 >= nth && (times === "always" || struck < times) && (probability === undefined || drawn < probability)
-  return [strikes, { fault, matched: matched + 1, struck: struck + (strikes ? 1 : 0) }]
+  const strikes =
+    !isOver && matched + 1 >= nth && (times === "always" || struck < times) && (probability === undefined || drawn < probability)
+  return [strikes, { fault, matched: matched + 1, struck: struck + (strikes ? 1 : 0), since: since ?? (strikes ? at : undefined) }]
 }
 
 /** Takes note of a request: its number in the journal, and what strikes it. */
@@ -56,7 +60,7 @@ export const arrive = (world: World, request: Request, routed: Routed | undefine
   const struck: Array<Fault> = []
   const rules = world.rules.map((rule, place) => {
     if (!fits(rule.fault.match ?? {}, request, routed, () => tokenOf(world, request))) return rule
-    const [strikes, next] = looked(rule, place, world.setting.seed)
+    const [strikes, next] = looked(rule, place, world.setting.seed, at)
     if (strikes) struck.push(rule.fault)
     return next
   })
@@ -74,7 +78,13 @@ export interface Arrival {
   readonly struck: Struck
 }
 
-const nothing: Struck = { accept: [], beforeHeaders: [], body: [], resetAfterwards: false }
+const nothing: Struck = { accept: [], beforeHeaders: [], body: [], ending: "nothing" }
+
+/** What can happen to a connection behind an answer, the worst first. */
+const endings = [
+  ["Reset", "reset"],
+  ["HalfClose", "halfClose"]
+] as const
 
 const byMoment = (faults: ReadonlyArray<Fault>): Struck => {
   const at = (moment: "accept" | "beforeHeaders" | "afterEnd") => faults.flatMap((fault) => (momentOf(fault) === moment ? [fault.do] : []))
@@ -89,7 +99,7 @@ const byMoment = (faults: ReadonlyArray<Fault>): Struck => {
     accept: at("accept"),
     beforeHeaders: at("beforeHeaders"),
     body: [...inside.toSorted((one, other) => one.afterBytes - other.afterBytes), ...hanging],
-    resetAfterwards: afterEnd.some(({ _tag }) => _tag === "Reset")
+    ending: endings.find(([tag]) => afterEnd.some(({ _tag }) => _tag === tag))?.[1] ?? "nothing"
   }
 }
 

@@ -17,17 +17,27 @@ export interface Answer {
   readonly body: string | Uint8Array | Stream.Stream<Uint8Array, Broken>
   /** The head trickles, so many bytes at a time. */
   readonly headDrip: Drip | undefined
-  /** The connection is reset once the body is out. */
-  readonly resetAfterwards: boolean
+  /** What becomes of the connection once the body is out. */
+  readonly ending: Ending
 }
+
+/** A connection stays, is reset, or is closed on the server's side only. */
+export type Ending = "nothing" | "reset" | "halfClose"
 
 export interface Drip {
   readonly bytes: number
   readonly everyMillis: number
 }
 
+/** What may be wrong with a TLS handshake. */
+export type TlsProblem = "selfSigned" | "expired" | "wrongHost" | "plainHttp"
+
 /** No connection, a connection that ends, or one that stays and is silent. */
-export type NoAnswer = { readonly _tag: "Refused" } | { readonly _tag: "Reset" } | { readonly _tag: "Silence" }
+export type NoAnswer =
+  | { readonly _tag: "Refused" }
+  | { readonly _tag: "TlsFailed"; readonly problem: TlsProblem }
+  | { readonly _tag: "Reset" }
+  | { readonly _tag: "Silence" }
 
 /** What a door does with a request. */
 export type Delivery = Answer | NoAnswer

@@ -34,6 +34,8 @@ export interface Rule {
   readonly fault: Fault
   readonly matched: number
   readonly struck: number
+  /** When it struck for the first time. */
+  readonly since: number | undefined
 }
 
 /** A request as it was seen: what it asked for, never what it held. */
@@ -156,7 +158,7 @@ export const make = (setting: Setting, { allow, deny, faults, requestsPerSecond 
   ledger: HashMap.empty()
 })
 
-export const rule = (fault: Fault): Rule => ({ fault, matched: 0, struck: 0 })
+export const rule = (fault: Fault): Rule => ({ fault, matched: 0, struck: 0, since: undefined })
 
 /** The records of a kind. */
 export const table = <A>({ changes, setting }: World, kind: Table.Kind<A>): Table.Table<A> => {
