@@ -584,7 +584,7 @@ type RecordOf<P> = ListOf<P> extends ReadonlyArray<infer A> ? A : ListOf<ListOf<
  * @category models
  */
 export type CompleteInput<I> = Simplify<
-  Omit<I, "page" | "pageToken" | "start" | "sort"> & {
+  Omit<I, "page" | "pageToken" | "start"> & {
     /** Where an earlier reading stopped: the `next` of its last page. */
     readonly position?: CompletePosition | undefined
     /** The ids that it delivered. Together with `position` the reading goes on as if it had never stopped. */
@@ -603,7 +603,9 @@ const idOf = (record: unknown): string | undefined =>
  * so, at the cost of three pages more, and else from the front again and again, five times at most. One page at a time is on its
  * way, and the ids of the records are kept, some 20 bytes each. The last page says how far the reading can be trusted.
  *
- * `at` names the field that holds the answer, where the endpoint was wrapped; `ids` tells a record from others where its `id` does not.
+ * `at` names the field that holds the answer, where the endpoint was wrapped. `ids` tells a record from others where its `id` does not,
+ * and `created` names the field that tells when it was created, where that is neither `createdAt` nor `created_at`: it must never
+ * change, and never be earlier than that of a record that was there before. A `sort` of the call counts in sweeps.
  *
  * @example
  * ```ts
@@ -626,15 +628,15 @@ const idOf = (record: unknown): string | undefined =>
 export const complete: {
   <I, P, R>(
     endpoint: Endpoint<I, P, R>,
-    options?: { readonly ids?: (record: RecordOf<P>) => string | undefined }
+    options?: { readonly ids?: (record: RecordOf<P>) => string | undefined; readonly created?: string }
   ): (...input: Arguments<CompleteInput<I>>) => Stream.Stream<CompletePage<RecordOf<P>, P>, WelkinError, R>
   <I, P, R, K extends keyof P & string>(
     endpoint: Endpoint<I, P, R>,
-    options: { readonly at: K; readonly ids?: (record: RecordOf<P[K]>) => string | undefined }
+    options: { readonly at: K; readonly ids?: (record: RecordOf<P[K]>) => string | undefined; readonly created?: string }
   ): (...input: Arguments<CompleteInput<I>>) => Stream.Stream<CompletePage<RecordOf<P[K]>, P>, WelkinError, R>
 } = (
   endpoint: Endpoint<any, any, any>,
-  options: { readonly at?: string; readonly ids?: (record: any) => string | undefined } = {}
+  options: { readonly at?: string; readonly ids?: (record: any) => string | undefined; readonly created?: string } = {}
 ): any => {
   const { descriptor } = endpoint
   const field = descriptor.success === undefined ? undefined : fieldOf(descriptor.success.ast)
@@ -649,8 +651,9 @@ export const complete: {
         Complete.read(
           {
             descriptor,
-            ask: (parameters) => Effect.map(endpoint({ ...parameters, ...defined(given) }), (value) => [value, pageOf(value)] as const),
+            ask: (parameters) => Effect.map(endpoint({ ...defined(given), ...parameters }), (value) => [value, pageOf(value)] as const),
             idOf: options.ids ?? idOf,
+            created: options.created,
             isDelivered: typeof seen === "function" ? seen : (id) => seen.has(id),
             size: size ?? pageSize ?? settings.size,
             maxPages: settings.maxPages

@@ -33,6 +33,7 @@ const inside = get("notes.inside", "/inside", {
 type Page = Pagination.CompletePage<{ readonly id?: string }, unknown>
 type Read = (input?: {
   readonly size?: number
+  readonly sort?: string
   readonly position?: Pagination.CompletePosition | undefined
   readonly seen?: ReadonlySet<string> | ((id: string) => boolean)
 }) => Stream.Stream<Page, WelkinError.WelkinError>
@@ -295,6 +296,29 @@ describe("Pagination.complete: how a list is read", () => {
     })
   )
 
+  it.effect("the field that tells of the creation can be said; a sort of the call counts in sweeps", () =>
+    Effect.gen(function* () {
+      const all = records(25).map(({ createdAt, id }) => ({ id, sentAt: createdAt }))
+      const { asked, endpoint } = scripted(Notes.list, (query) => springOf(all, query))
+      const input = { size: 10, sort: "sentAt,asc" }
+      assert.deepEqual(endOf(yield* collect(read(endpoint, { created: "sentAt" })(input))), ["backward", "verified"])
+      assert.deepEqual(
+        asked.map(({ sort }) => sort),
+        ["sentAt,asc", ...Array.from({ length: 4 }, () => ["sentAt,asc", "id,asc"])]
+      )
+      assert.deepEqual(endOf(yield* collect(read(endpoint)(input))), ["sweep", "verified"])
+      assert.isTrue(asked.slice(5).every(({ sort }) => sort === "sentAt,asc"))
+    })
+  )
+
+  it.effect("a list that only grows is verified by the second sweep", () =>
+    Effect.gen(function* () {
+      const { asked, endpoint } = scripted(unsortable, (query, n) => springOf(records(25 + n), query))
+      assert.deepEqual(endOf(yield* collect(read(endpoint)({ size: 10 }))), ["sweep", "verified"])
+      assert.lengthOf(asked, 7)
+    })
+  )
+
   it.effect("what tells records apart can be said", () =>
     Effect.gen(function* () {
       const all = Array.from({ length: 25 }, (_, n) => ({ inner: { id: `i-${n}` } }))
@@ -432,7 +456,7 @@ describe("Pagination.complete: lists that are not as they should be", () => {
         assert.deepEqual(endOf(yield* collect(read(none.endpoint)({ size: 10 }))), ["sweep", "bestEffort"])
         const lost = scripted(Notes.list, (query, n) => ({ ...springOf(all, query), ...(n === 3 ? { totalElements: undefined } : {}) }))
         assert.deepEqual(endOf(yield* collect(read(lost.endpoint)({ size: 10 }))), ["sweep", "verified"])
-        const growing = scripted(unsortable, (query, n) => ({ ...springOf(all, query), totalElements: 25 + (n % 3) }))
+        const growing = scripted(unsortable, (query, n) => ({ ...springOf(all, query), totalElements: 26 + (n % 2) }))
         assert.deepEqual(endOf(yield* collect(read(growing.endpoint)({ size: 10 }))), ["sweep", "incomplete"])
         assert.lengthOf(growing.asked, 15)
       })

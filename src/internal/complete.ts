@@ -6,7 +6,7 @@
  * - backward, where the server sorts by the time of creation: last page first, strictly one after another. The place of a record then
  *   only falls, as what is created is put behind it, so that it cannot slip past a reader who comes from above.
  * - in sweeps, where it does not: from the front, again and again. The records that were met before a sweep and are met in it again
- *   were there when it began; if they are as many as the list said it held then, no other was there.
+ *   were there in between; if they are as many as the list said it held then, no other was there.
  * - along cursors and tokens, which say themselves where to go on.
  */
 import * as DateTime from "effect/DateTime"
@@ -14,7 +14,6 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
-import * as Struct from "effect/Struct"
 import type { Descriptor } from "../Endpoint.js"
 import type { CompletePage, CompletePosition, Position, Verdict } from "../Pagination.js"
 import type { WelkinError } from "../WelkinError.js"
@@ -33,6 +32,8 @@ export interface List<R> {
   /** Asks for a page: the answer as it came, and the page that stands in it. */
   readonly ask: (parameters: Readonly<Record<string, unknown>>) => Effect.Effect<readonly [value: unknown, page: any], WelkinError, R>
   readonly idOf: (record: unknown) => string | undefined
+  /** The field that tells when a record was created, if it goes by another name than usual. */
+  readonly created: string | undefined
   /** Whether a record was delivered before this reading. */
   readonly isDelivered: (id: string) => boolean
   /** Records per page to ask for. */
@@ -61,8 +62,11 @@ const microsOf = (moment: unknown): number | undefined => {
   return millis === undefined ? undefined : millis * 1000 + Number((/\.\d{3}(\d{1,3})/.exec(moment as string)?.[1] ?? "").padEnd(3, "0"))
 }
 
-/** The times of creation, which never change, and those of the last change, by the names they go by. */
-const times = { createdAt: "updatedAt", created_at: "updated_at" } as const
+/** The names that the time of creation goes by. It never changes, and what is created later sorts behind. */
+const creations = ["createdAt", "created_at"]
+
+/** The last change, where it stands beside one of these. */
+const changes: Readonly<Record<string, string>> = { createdAt: "updatedAt", created_at: "updated_at" }
 
 /** A moment in a record, or in the body of a data record. */
 const momentIn = (record: unknown, field: string): number | undefined => {
@@ -71,8 +75,12 @@ const momentIn = (record: unknown, field: string): number | undefined => {
 }
 
 /** How to ask for a list in the order of creation: by the id as well where it may be sorted by two fields. Undefined where it cannot. */
-const sortOf = ({ query }: Descriptor, records: ReadonlyArray<unknown>): Mode<"backward">["sort"] | undefined => {
-  const field = Struct.keys(times).find((name) => records.every((record) => momentIn(record, name) !== undefined))
+const sortOf = (
+  { query }: Descriptor,
+  names: ReadonlyArray<string>,
+  records: ReadonlyArray<unknown>
+): Mode<"backward">["sort"] | undefined => {
+  const field = names.find((name) => records.every((record) => momentIn(record, name) !== undefined))
   if (query.sort === undefined || field === undefined) return undefined
   const sort = `${field},asc`
   return Schema.is(Schema.Struct({ sort: query.sort }) as unknown as Schema.Schema.AnyNoContext)({ sort: [sort] })
@@ -87,7 +95,9 @@ interface Walk {
   readonly round: number
   /** Whether it is the whole walk, and not the rest of one that an earlier reading began. */
   readonly isWhole: boolean
-  /** What the list said it held when the walk began, and whether it said so all along. */
+  /** What the list said it held when the walk before this one ended. */
+  readonly totalBefore: number | undefined
+  /** The same when this one began, and whether it said so all along. */
   total: number | undefined
   isSteady: boolean
   pages: number
@@ -101,9 +111,10 @@ interface Walk {
   repeated: number
 }
 
-const walkOf = (round: number, isWhole: boolean): Walk => ({
+const walkOf = (round: number, isWhole: boolean, totalBefore?: number): Walk => ({
   round,
   isWhole,
+  totalBefore,
   total: undefined,
   isSteady: true,
   pages: 0,
@@ -121,11 +132,12 @@ const hasExpired = (error: WelkinError): boolean => error._tag === "BadRequest" 
 
 type Stepped = readonly [Page, Option.Option<CompletePosition>]
 
-const reading = <R>({ ask, descriptor, idOf, isDelivered, maxPages, size }: List<R>) => {
+const reading = <R>({ ask, created, descriptor, idOf, isDelivered, maxPages, size }: List<R>) => {
   const seen = Seen.make()
   let walk = walkOf(0, false)
+  let told: number | undefined
   const begin = (isWhole: boolean) => {
-    walk = walkOf(walk.round + 1, isWhole)
+    walk = walkOf(walk.round + 1, isWhole, told)
   }
   const fail = (fault: Paging.Fault) => Effect.fail(Paging.errorOf(descriptor, fault, walk.pages))
 
@@ -175,6 +187,7 @@ const reading = <R>({ ask, descriptor, idOf, isDelivered, maxPages, size }: List
   const noteTotal = (total: number | undefined) => {
     if (walk.before === undefined) walk.total = total
     else if (total !== walk.total) walk.isSteady = false
+    told = total
   }
 
   // ------------------------------------------------------------------------------------------------------------------- sweeps
@@ -184,8 +197,9 @@ const reading = <R>({ ask, descriptor, idOf, isDelivered, maxPages, size }: List
 
   /** What a sweep has shown; undefined where another one may show more. */
   const judge = (pass: number): Verdict | undefined => {
-    const { added, isSteady, isWhole, known, repeated, total } = walk
-    if (isWhole && known === total) return areNamed ? "verified" : "bestEffort"
+    const { added, isSteady, isWhole, known, repeated, total, totalBefore } = walk
+    // what was met before and is met again was there between the two walks, and when this one began
+    if (isWhole && (known === total || known === totalBefore)) return areNamed ? "verified" : "bestEffort"
     if (isWhole && total === undefined && added === 0) return "bestEffort"
     const swept = isWhole && isSteady && repeated === 0 ? `${known + added} of ${total}` : undefined
     // nothing moves, and it does not add up
@@ -227,7 +241,7 @@ const reading = <R>({ ask, descriptor, idOf, isDelivered, maxPages, size }: List
 
   /** Where the way back begins, judged by the first page; undefined where there is none. */
   const wayBack = ({ size, total }: Paging.Numbered, records: ReadonlyArray<unknown>): Mode<"backward"> | undefined => {
-    const sort = sortOf(descriptor, records)
+    const sort = sortOf(descriptor, created === undefined ? creations : [created], records)
     const length = records.length
     if (sort === undefined || total === undefined || total <= length || length !== (size ?? length)) return undefined
     const pages = Math.ceil(total / length)
@@ -246,10 +260,10 @@ const reading = <R>({ ask, descriptor, idOf, isDelivered, maxPages, size }: List
   let isOtherOrder = false
 
   const ranksOf = (records: ReadonlyArray<unknown>, { sort }: Mode<"backward">): ReadonlyArray<Rank> | undefined => {
-    const field = sort[0].slice(0, -",asc".length) as keyof typeof times
+    const field = sort[0].slice(0, -",asc".length)
     const ranks = records.flatMap((record): ReadonlyArray<Rank> => {
       const [at, id] = [momentIn(record, field), idOf(record)]
-      return at === undefined || id === undefined ? [] : [{ at, id, changedAt: momentIn(record, times[field]) }]
+      return at === undefined || id === undefined ? [] : [{ at, id, changedAt: momentIn(record, changes[field] ?? "") }]
     })
     const isAscending = ranks.every((rank, n) => n === 0 || isBefore(ranks[n - 1]!, rank))
     return isAscending && ranks.length === records.length ? ranks : undefined
