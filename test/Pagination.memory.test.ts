@@ -54,9 +54,12 @@ const measured = (stream: Stream.Stream<unknown, WelkinError>, pagesHeld: () => 
     let highest = before
     yield* Stream.runForEach(stream, () =>
       Effect.gen(function* () {
+        if (++pages % Math.ceil(count / size / 5) !== 0) return
         // what a turn of the event loop has made is kept alive until it ends
-        yield* Effect.promise(() => new Promise<void>((resolve) => setImmediate(resolve)))
-        if (++pages % Math.ceil(count / size / 20) !== 0) return
+        for (let turn = 0; turn < 3; turn++) {
+          yield* Effect.promise(() => new Promise<void>((resolve) => setImmediate(resolve)))
+          collectGarbage()
+        }
         const now = held()
         most = Math.max(most, pagesHeld())
         highest = { used: Math.max(highest.used, now.used), rss: Math.max(highest.rss, now.rss) }
