@@ -1,8 +1,6 @@
 /** The client against the simulator's bucket, which holds one second of its rate: how much gets through, and how much is turned away. */
 import * as HttpClient from "@effect/platform/HttpClient"
 import { assert, describe, it } from "@effect/vitest"
-import * as Clock from "effect/Clock"
-import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Random from "effect/Random"
@@ -10,47 +8,7 @@ import * as Simulator from "../src/testing/Simulator.js"
 import * as Users from "../src/v8/Users.js"
 import * as WelkinClient from "../src/WelkinClient.js"
 import { runs, seed } from "./support/runs.js"
-
-/**
- * A clock that goes on as soon as nothing else is to be done. The TestClock takes milliseconds for each step, and here are tens of
- * thousands of them.
- */
-const virtualClock = () => {
-  const sleepers = new Map<number, { readonly at: number; readonly wake: () => void }>()
-  let now = 0
-  let numbers = 0
-  const unsafeCurrentTimeNanos = () => BigInt(Math.round(now * 1e6))
-  const clock: Clock.Clock = {
-    [Clock.ClockTypeId]: Clock.ClockTypeId,
-    unsafeCurrentTimeMillis: () => now,
-    unsafeCurrentTimeNanos,
-    currentTimeMillis: Effect.sync(() => now),
-    currentTimeNanos: Effect.sync(unsafeCurrentTimeNanos),
-    sleep: (duration) =>
-      Effect.async<void>((resume) => {
-        const number = numbers++
-        sleepers.set(number, { at: now + Duration.toMillis(duration), wake: () => resume(Effect.void) })
-        return Effect.sync(() => sleepers.delete(number))
-      })
-  }
-  /** Effects run in microtasks, all of them before the next turn of the event loop. */
-  const until = (end: number): Effect.Effect<void> =>
-    Effect.promise(async () => {
-      for (;;) {
-        await new Promise((resolve) => setImmediate(resolve))
-        const next = Array.from(sleepers).reduce<readonly [number, { at: number; wake: () => void }] | undefined>(
-          (first, one) => (first === undefined || one[1].at < first[1].at ? one : first),
-          undefined
-        )
-        if (next === undefined || next[1].at > end) break
-        sleepers.delete(next[0])
-        now = next[1].at
-        next[1].wake()
-      }
-      now = end
-    })
-  return { clock, until }
-}
+import { virtualClock } from "./support/virtualClock.js"
 
 interface Scenario {
   readonly callers: number
@@ -103,7 +61,8 @@ const settles = (figures: { readonly perSecond: number; readonly refused: number
   assert.isAtMost(figures.refused, 0.05, `share of 429, ${told}`)
 }
 
-describe("a client above the server's rate", () => {
+// seconds of work on a busy machine
+describe("a client above the server's rate", { timeout: 600_000 }, () => {
   for (const [callers, latency] of few([
     [16, undefined],
     [16, { millis: 300, upToMillis: 350 }],
