@@ -269,8 +269,7 @@ export interface Service {
   readonly legacyPatientId: (index: number) => string
   /**
    * Tells the receiver of `legacy.notify` which collections of the legacy API have changed since it last accepted a notification, through
-   * this client. True where it accepted, or there was nothing to tell; else the same comes again the next time. Dies where the option is
-   * missing.
+   * this client. True where it accepted, or there was nothing to tell; else the same comes again the next time.
    */
   readonly notify: (client: HttpClient.HttpClient) => Effect.Effect<boolean>
   /** @internal */
@@ -376,10 +375,7 @@ const fromWorld = (start: World.World): Effect.Effect<Service> =>
       fork: Effect.flatMap(Ref.get(world), fromWorld),
       patientId: (index) => at(population.patients, index),
       legacyPatientId: (index) => at(legacyPatients.base(population), index),
-      notify: (client) =>
-        legacy.notify === undefined
-          ? Effect.dieMessage("The simulator was not told whom to notify")
-          : Notices.send(world, legacy.notify, client, baseUrl),
+      notify: (client) => Notices.send(world, client, baseUrl),
       [RuntimeKey]: runtime
     }
   })
@@ -462,17 +458,9 @@ export const layerClient = (
  * @category layers
  */
 export const layerNotifications: Layer.Layer<never, never, Simulator | HttpClient.HttpClient> = Layer.scopedDiscard(
-  Effect.gen(function* () {
-    const {
-      [RuntimeKey]: { world }
-    } = yield* Simulator
-    const {
-      setting: {
-        legacy: { notify }
-      }
-    } = yield* Ref.get(world)
-    if (notify !== undefined) yield* Effect.forkScoped(Notices.forever(world, notify, yield* HttpClient.HttpClient, baseUrl))
-  })
+  Effect.flatMap(Effect.all([Simulator, HttpClient.HttpClient]), ([simulator, client]) =>
+    Effect.forkScoped(Notices.forever(simulator[RuntimeKey].world, client, baseUrl))
+  )
 )
 
 /**

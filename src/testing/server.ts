@@ -6,6 +6,8 @@
  */
 import * as Http from "node:http"
 import type * as Net from "node:net"
+import * as FetchHttpClient from "@effect/platform/FetchHttpClient"
+import * as HttpClient from "@effect/platform/HttpClient"
 import * as Context from "effect/Context"
 import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
@@ -16,6 +18,7 @@ import * as Stream from "effect/Stream"
 import { bytesOf } from "./internal/alter.js"
 import type { Request } from "./internal/call.js"
 import { exchange } from "./internal/exchange.js"
+import * as Notices from "./internal/v1/notices.js"
 import * as Wire from "./internal/wire.js"
 import * as Simulator from "./Simulator.js"
 
@@ -26,6 +29,8 @@ import * as Simulator from "./Simulator.js"
  * @category models
  */
 export interface Service extends Simulator.Credentials {
+  /** What a client of the legacy API is built with: it is served on the same port. */
+  readonly legacyCredentials: Simulator.LegacyCredentials
   /** Nobody listens until the scope ends: connections are refused, and open ones are closed. Then the server is back on its port. */
   readonly down: Effect.Effect<void, never, Scope.Scope>
 }
@@ -62,15 +67,21 @@ export interface Options extends Simulator.Options {
 /** Bodies above this are not read. */
 const bodyCap = 64 * 1024 * 1024
 
+/** A receiver's redirect is no acceptance. */
+const sender = Effect.provide(HttpClient.HttpClient, FetchHttpClient.layer).pipe(
+  Effect.map(HttpClient.transformResponse(Effect.provideService(FetchHttpClient.RequestInit, { redirect: "manual" })))
+)
+
 /**
- * Puts a socket before the simulator of the context. When the scope ends, so do the server and all of its connections.
+ * Puts a socket before the simulator of the context. When the scope ends, so do the server and all of its connections. Where the
+ * simulator was told whom to notify of changes, it does so every minute.
  *
  * @since 0.1.0
  * @category constructors
  */
 export const serve: (port?: number) => Effect.Effect<Service, CannotListen, Simulator.Simulator | Scope.Scope> = Effect.fnUntraced(
   function* (port = 0) {
-    const { credentials, [Simulator.RuntimeKey]: runtime } = yield* Simulator.Simulator
+    const { credentials, legacyCredentials, [Simulator.RuntimeKey]: runtime } = yield* Simulator.Simulator
     const run = yield* FiberSet.makeRuntime<never, void, never>()
     const server = Http.createServer({ keepAliveTimeout: 60_000 }, (incoming, outgoing) => {
       const answering = received(incoming).pipe(
@@ -84,9 +95,12 @@ export const serve: (port?: number) => Effect.Effect<Service, CannotListen, Simu
       outgoing.once("close", () => fiber.unsafeInterruptAsFork(fiber.id()))
     })
     const address = yield* Effect.acquireRelease(listen(server, port), () => close(server))
+    const baseUrl = `http://127.0.0.1:${address.port}`
+    yield* Effect.forkScoped(Notices.forever(runtime.world, yield* sender, baseUrl))
     return {
       ...credentials,
-      baseUrl: `http://127.0.0.1:${address.port}`,
+      baseUrl,
+      legacyCredentials: { ...legacyCredentials, baseUrl },
       down: Effect.acquireRelease(close(server), () => Effect.orDie(listen(server, address.port)))
     }
   }

@@ -14,7 +14,6 @@ import * as Signing from "../../../webhooks/Signing.js"
 import type { JsonObject } from "../json.js"
 import type { World } from "../world.js"
 import * as Moments from "./moments.js"
-import type { Notify } from "./setting.js"
 
 const aDay = 86_400_000_000
 
@@ -32,14 +31,23 @@ export const pending = ({ legacyChanges, legacyTold }: World, now: number, baseU
   })
 }
 
-/** Tells what there is to tell, and whether it was accepted: by a 200 within half a minute, and by nothing else. */
-export const send: (world: Ref.Ref<World>, notify: Notify, client: HttpClient.HttpClient, baseUrl: string) => Effect.Effect<boolean> =
-  Effect.fnUntraced(function* (world, { audience, issuer, secret, url }, client, baseUrl) {
+/**
+ * Tells what there is to tell, and whether it was accepted: by a 200 within half a minute, and by nothing else. Nobody is told, and
+ * nothing is accepted, where there is nobody to tell.
+ */
+export const send: (world: Ref.Ref<World>, client: HttpClient.HttpClient, baseUrl: string) => Effect.Effect<boolean> = Effect.fnUntraced(
+  function* (world, client, baseUrl) {
     const now = yield* Clock.currentTimeMillis
     const known = yield* Ref.get(world)
-    const notifications = pending(known, now + known.setting.clockSkewMillis, baseUrl)
+    const {
+      clockSkewMillis,
+      legacy: { notify }
+    } = known.setting
+    if (notify === undefined) return false
+    const notifications = pending(known, now + clockSkewMillis, baseUrl)
     const told = Ref.update(world, (after) => ({ ...after, legacyTold: Math.max(after.legacyTold, Chunk.size(known.legacyChanges)) }))
     if (notifications.length === 0) return yield* Effect.as(told, true)
+    const { audience, issuer, secret, url } = notify
     const token = yield* Signing.sign({ secret: Redacted.make(secret), issuer, audience })
     const request = HttpClientRequest.post(url).pipe(HttpClientRequest.bearerToken(token), HttpClientRequest.bodyUnsafeJson(notifications))
     const accepted = yield* client.execute(request).pipe(
@@ -49,8 +57,13 @@ export const send: (world: Ref.Ref<World>, notify: Notify, client: HttpClient.Ht
     )
     if (accepted) yield* told
     return accepted
-  })
+  }
+)
 
-/** Tells every minute. */
-export const forever = (...sending: Parameters<typeof send>): Effect.Effect<never> =>
-  Effect.zipRight(Effect.schedule(send(...sending), Schedule.fixed("60 seconds")), Effect.never)
+/** Tells every minute, where there is somebody to tell. */
+export const forever: (world: Ref.Ref<World>, client: HttpClient.HttpClient, baseUrl: string) => Effect.Effect<void> = Effect.fnUntraced(
+  function* (world, client, baseUrl) {
+    const { setting } = yield* Ref.get(world)
+    if (setting.legacy.notify !== undefined) yield* Effect.schedule(send(world, client, baseUrl), Schedule.fixed("60 seconds"))
+  }
+)
