@@ -19,7 +19,7 @@ import { slices } from "../internal/slices.js"
 import type { WelkinClient } from "../internal/tags.js"
 import * as Pagination from "../Pagination.js"
 import type { PatientId } from "../v8/Patients.js"
-import { isAuth, type WelkinError } from "../WelkinError.js"
+import { isAuth, isRetryable, type WelkinError } from "../WelkinError.js"
 import { type Batch, Calling, type Item, isGone, lasting } from "./internal/lists.js"
 import * as Outage from "./internal/outage.js"
 import { byName, type Crawl, type Kind, kinds, type TenantList, type Version, versionOf } from "./Kind.js"
@@ -186,48 +186,59 @@ const mostPatientsAPage = 25
 
 /**
  * Reads the lists of one patient after another. A page ends with a patient: killed at any moment, the unit goes on with the first
- * patient that is not on a page yet. One that fails does not keep the others from being read: it is put behind them, and when it
- * fails there, too, the unit fails, to go on with that patient the next time.
+ * patient that is not on a page yet. One that fails does not keep the others from being read: it is put behind them and tried once
+ * more, and when it fails there, too, the unit fails, to begin with that patient the next time.
  */
 const crawlingPatients = Effect.fnUntraced(function* (
   crawl: Crawl,
   of: NonNullable<Crawl["patient"]>,
   { lost, state: { position }, unit, write }: Doing
 ) {
+  const calling = yield* Calling
   const patients = unit.patients ?? []
   const gathered = gathering(crawl)
   const from = position !== undefined && "patient" in position ? position : { patient: 0, behind: [] }
-  const order = [...Array.from({ length: patients.length - from.patient }, (_, at) => from.patient + at), ...from.behind]
-  const failed: Array<number> = []
+  const behind = Array.from(from.behind)
+  const [tried, failed] = [new Set<number>(), [] as Array<number>]
+  let patient = from.patient
   let failure: WelkinError | undefined
+  // one patient that fails is the trouble itself; after two in a row, it is the server that is waited for
+  let isShaken = false
   let unwritten = 0
-  const place = (step: number): Plan.Place | undefined => {
-    const left = order.slice(step)
-    const behind = [...left.filter((number) => from.behind.includes(number)), ...failed]
-    const patient = left.find((number) => !from.behind.includes(number)) ?? patients.length
-    return left.length + failed.length === 0 ? undefined : { patient, behind }
-  }
-  const flush = (step: number) => {
+  const flush = Effect.suspend(() => {
     unwritten = 0
-    return write(gathered.take(place(step)))
-  }
-  for (const [step, number] of order.entries()) {
-    const read = yield* Effect.either(Stream.runCollect(of(patients[number] as PatientId)))
-    if (Either.isRight(read)) gathered.add(read.right)
-    else if (isGone(read.left)) gathered.miss()
+    const left = [...behind, ...failed]
+    return write(gathered.take(patient === patients.length && left.length === 0 ? undefined : { patient, behind: left }))
+  })
+  while (patient < patients.length || behind.length > 0) {
+    const number = patient < patients.length ? patient++ : behind.shift()!
+    const lists = Stream.runCollect(of(patients[number] as PatientId))
+    const read: Either.Either<Iterable<Batch>, WelkinError | SinkError> = yield* lists.pipe(
+      Effect.provideService(Calling, isShaken ? calling : { ...calling, through: (call) => call }),
+      Effect.either
+    )
+    unwritten++
+    if (Either.isRight(read)) {
+      isShaken = false
+      gathered.add(read.right)
+    } else if (isGone(read.left)) gathered.miss()
     else if (isSinkError(read.left)) return yield* read.left
     else if (read.left._tag === "Forbidden" || isForAll(read.left) || lost() !== undefined) {
-      if (unwritten > 0) yield* flush(step)
+      behind.unshift(number)
+      if (unwritten > 1) yield* flush
       return yield* read.left
     } else {
       failure = read.left
-      failed.push(number)
+      const mayPass: boolean = isRetryable(read.left) && !tried.has(number)
+      tried.add(number)
+      isShaken ||= mayPass
+      if (mayPass) behind.push(number)
+      else failed.push(number)
     }
-    unwritten++
-    if (crawl.isDear === true || gathered.size() >= unit.pageSize || unwritten >= mostPatientsAPage) yield* flush(step + 1)
+    if (crawl.isDear === true || gathered.size() >= unit.pageSize || unwritten >= mostPatientsAPage) yield* flush
   }
-  if (unwritten > 0 || order.length === 0) yield* flush(order.length)
-  if (failure !== undefined) return yield* failure
+  if (unwritten > 0 || patients.length === 0) yield* flush
+  if (failed.length > 0) return yield* failure!
 })
 
 type Tell = (event: Event) => Effect.Effect<unknown>
@@ -238,9 +249,6 @@ interface Run {
   readonly once: Calling["Type"]["once"]
   readonly tell: Tell
 }
-
-/** Lists that a crawl asks for by patient are short; those of a whole tenant are asked for in pages known to work. */
-const mostOfList = 200
 
 /** Does a unit from where it stands to its end. */
 const doing = (
@@ -266,7 +274,7 @@ const doing = (
         })
         const settings: Pagination.Settings = yield* Pagination.Paging
         yield* work.pipe(
-          Effect.provideService(Pagination.Paging, { ...settings, size: Math.min(unit.pageSize, mostOfList) }),
+          Effect.provideService(Pagination.Paging, { ...settings, size: Math.min(unit.pageSize, Plan.mostOfList) }),
           Effect.provideService(Calling, {
             once,
             through: (call) => outage.through(call, (error) => tell({ _tag: "Waiting", kind: name, error }))
@@ -392,27 +400,25 @@ const doingAll = (plan: Plan.Plan, { tell, ...run }: Run): Effect.Effect<Manifes
             isSinkError(error) || isForAll(error) ? Effect.fail(error) : Effect.succeed<Outcome>({ unit, error, records, pages })
           )
         )
-      }).pipe(turn.withPermits(1))
+      })
 
     const failed = (outcome: Outcome) =>
       "error" in outcome ? tell({ _tag: "UnitFailed", kind: outcome.unit.kind, unit: outcome.unit.id, error: outcome.error }) : Effect.void
 
     /** Units of one kind. When one finds it forbidden, the others do not ask. */
     const settledAll = Effect.fnUntraced(function* (units: ReadonlyArray<Plan.Unit>) {
-      let forbidden: Outcome | undefined
-      return yield* Effect.forEach(
-        units,
-        (unit) =>
-          Effect.suspend(() => {
-            if (forbidden !== undefined && !begun.has(unit.id)) return Effect.succeed({ ...forbidden, unit, records: 0 })
-            return Effect.tap(settled(unit), (outcome) => {
-              const isFirst = forbidden === undefined
-              if ("error" in outcome && outcome.error._tag === "Forbidden") forbidden = outcome
-              return isFirst || forbidden === undefined ? failed(outcome) : Effect.void
-            })
-          }),
-        { concurrency: "unbounded" }
-      )
+      let forbidden: WelkinError | undefined
+      const unless = (unit: Plan.Unit) =>
+        Effect.gen(function* () {
+          // what is there is counted, and asks nobody where it is finished
+          if (forbidden !== undefined && !begun.has(unit.id)) return { unit, error: forbidden, records: 0, pages: 0 }
+          const outcome = yield* settled(unit)
+          const isSaid = forbidden !== undefined
+          if ("error" in outcome && outcome.error._tag === "Forbidden") forbidden = outcome.error
+          if (!isSaid) yield* failed(outcome)
+          return outcome
+        })
+      return yield* Effect.forEach(units, (unit) => turn.withPermits(1)(unless(unit)), { concurrency: "unbounded" })
     })
 
     /** The units of a kind's crawl, or why nobody knows the patients. */
@@ -429,12 +435,12 @@ const doingAll = (plan: Plan.Plan, { tell, ...run }: Run): Effect.Effect<Manifes
 
     const settledKind: (kind: string) => Effect.Effect<ReadonlyArray<Outcome>, WelkinError | SinkError, WelkinClient | Sink> =
       Effect.fnUntraced(function* (kind) {
-        const planned = plan.units.filter((unit) => unit.kind === kind)
+        const planned = Plan.unitsOf(plan, kind)
         const bulk = planned.find(({ mode }) => mode === "bulk")
         const isCrawling = Array.from(begun).some((unit) => unit.startsWith(`${kind}/`))
         if (bulk !== undefined && !isCrawling) {
           yield* tell({ _tag: "KindStarted", kind, mode: "bulk", units: 1 })
-          const outcome = yield* settled(bulk)
+          const outcome = yield* turn.withPermits(1)(settled(bulk))
           const isNothing = "error" in outcome && outcome.records + outcome.pages === 0 && !begun.has(bulk.id)
           const canCrawl = filters.mode === "auto" && byName(kind)!.crawl !== undefined
           if (!isNothing || !canCrawl || !isRefused(outcome.error)) {
@@ -496,3 +502,13 @@ export const run = (plan: Plan.Plan): Stream.Stream<Event, WelkinError | SinkErr
       return Mailbox.toStream(events)
     })
   )
+
+export {
+  /**
+   * Every patient with everything that belongs to them, nested and decoded, as one Stream: for apps that want no files.
+   *
+   * @since 0.1.0
+   * @category streams
+   */
+  stream as patientRecords
+} from "./PatientRecords.js"

@@ -142,11 +142,11 @@ export interface Options {
   readonly kinds?: ReadonlyArray<string> | undefined
   /** `auto`: by the bulk route where there is one and it is permitted, otherwise by a crawl. */
   readonly mode?: "auto" | "bulk" | "crawl" | undefined
-  /** Only the records of these patients, by their Welkin ids. It is a crawl: bulk routes know no patients. */
+  /** Only the records of these patients, by their Welkin ids. Makes `auto` a crawl: bulk routes know no patients. */
   readonly patients?: ReadonlyArray<string> | undefined
-  /** Only the records of the patients that this filter of `Patients.search` matches. It is a crawl. */
+  /** Only the records of the patients that this filter of `Patients.search` matches. Makes `auto` a crawl. */
   readonly filter?: { readonly [key: string]: unknown } | undefined
-  /** Only records changed since this moment. A crawl cannot ask for that: what has no bulk route is read whole. */
+  /** Only records changed since this moment. Makes `auto` bulk: a crawl cannot ask for that. */
   readonly since?: string | undefined
   /** Records a page. 1000, which is known to work. */
   readonly pageSize?: number | undefined
@@ -161,11 +161,16 @@ const originOf = (baseUrl: string): string => {
   return `${isLoopback ? `${url.protocol}//loopback` : url.origin}${url.pathname.replace(/\/+$/, "")}`
 }
 
-type Selection = Pick<Options, "filter" | "kinds" | "mode" | "patients">
+type Selection = Pick<Options, "filter" | "kinds" | "mode" | "patients" | "since">
 
 const isCohort = ({ filter, patients }: Selection): boolean => filter !== undefined || patients !== undefined
 
-const modeOf = (selection: Selection): "auto" | "bulk" | "crawl" => (isCohort(selection) ? "crawl" : (selection.mode ?? "auto"))
+/** Bulk routes know no patients, and nothing but they knows what changed. */
+const modeOf = (selection: Selection): "auto" | "bulk" | "crawl" => {
+  const { mode = "auto", since } = selection
+  if (mode !== "auto") return mode
+  return isCohort(selection) ? "crawl" : since === undefined ? "auto" : "bulk"
+}
 
 /**
  * Whether a kind can be read at all: some have a bulk route alone, and some none.
@@ -224,6 +229,19 @@ export const crawl = ({ fingerprint, pageSize }: Plan, name: string, patients: R
 }
 
 /**
+ * The units of a kind as the plan has them. One that it does not name, as `patients` may be, is read as the others are.
+ *
+ * @since 0.1.0
+ * @category accessors
+ */
+export const unitsOf = ({ fingerprint, pageSize, units }: Plan, name: string): ReadonlyArray<Unit> => {
+  const planned = units.filter(({ kind }) => kind === name)
+  const { kinds, mode } = fingerprint.filters
+  const isBulk = mode !== "crawl" && byName(name)?.bulk !== undefined && !kinds.includes(name)
+  return isBulk ? [{ id: name, kind: name, mode: "bulk", pageSize }] : planned
+}
+
+/**
  * Whether the crawl of a kind waits until it is known who the patients are.
  *
  * @since 0.1.0
@@ -263,6 +281,66 @@ export const make = ({ baseUrl, compression = "gzip", instance, pageSize = 1000,
     units: chosen.flatMap(unitsOf),
     perPatient: ids === undefined ? chosen.filter(isDivided).map(({ name }) => name) : [],
     pageSize
+  }
+}
+
+/**
+ * What a plan comes to, for people.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface Outline extends Fingerprint {
+  /** Undefined where nobody knows yet who the patients are. */
+  readonly patients: number | undefined
+  readonly kinds: ReadonlyArray<{
+    readonly name: string
+    readonly mode: Mode
+    /** What is done where the bulk route is not permitted. */
+    readonly otherwise: Mode | undefined
+    /** Undefined where it depends on who the patients are. */
+    readonly units: number | undefined
+    /** How many calls there are at the least: what hangs on encounters, goals, files and data types comes on top. */
+    readonly callsAtLeast: number | { readonly perThousandPatients: number } | { readonly perThousandRecords: number }
+  }>
+}
+
+/**
+ * Lists are asked for in pages of this many records at most.
+ *
+ * @since 0.1.0
+ * @category constants
+ */
+export const mostOfList = 200
+
+/**
+ * Tells what a plan comes to: which kinds, how each is read, and in how many calls.
+ *
+ * @since 0.1.0
+ * @category conversions
+ */
+export const outline = ({ fingerprint, pageSize, perPatient, units }: Plan): Outline => {
+  const ids = new Set(units.flatMap(({ patients = [] }) => patients))
+  const isKnown = units.some(({ patients }) => patients !== undefined)
+  const perThousand = (size: number) => ({ perThousandRecords: Math.ceil(1000 / size) })
+  return {
+    ...fingerprint,
+    patients: isKnown ? ids.size : undefined,
+    kinds: fingerprint.filters.kinds.map((name) => {
+      const own = units.filter(({ kind }) => kind === name)
+      if (perPatient.includes(name)) {
+        return { name, mode: "crawl", otherwise: undefined, units: undefined, callsAtLeast: { perThousandPatients: 1000 } }
+      }
+      const { mode, patients } = own[0]!
+      const mayCrawl = fingerprint.filters.mode === "auto" && mode === "bulk" && byName(name)?.crawl !== undefined
+      return {
+        name,
+        mode,
+        otherwise: mayCrawl ? "crawl" : undefined,
+        units: own.length,
+        callsAtLeast: patients !== undefined ? ids.size : perThousand(mode === "bulk" ? pageSize : Math.min(pageSize, mostOfList))
+      }
+    })
   }
 }
 

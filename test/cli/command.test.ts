@@ -221,9 +221,8 @@ describe("welkin export", () => {
       const out = join(yield* folder, "out")
       const { code, stdout } = yield* Processes.welkin(["export", "--out", out, "--dry-run", "--page-size", "7"], { env: configured })
       assert.strictEqual(code, 0)
-      const plan = JSON.parse(stdout)
-      assert.lengthOf(plan.units, 13)
-      assert.deepInclude(plan.units, { id: "sms", kind: "sms", mode: "bulk", pageSize: 7 })
+      const { kinds } = JSON.parse(stdout)
+      assert.deepInclude(kinds, { name: "sms", mode: "bulk", otherwise: "crawl", units: 1, callsAtLeast: { perThousandRecords: 143 } })
       assert.isFalse(existsSync(out))
     }).pipe(Effect.scoped)
   )
@@ -268,10 +267,12 @@ describe("welkin export", () => {
     it.live(`${name}: ${tag}, exit ${exitCode}, no record, and how to go on`, () =>
       Effect.gen(function* () {
         const out = join(yield* folder, "out")
-        const { code, stderr } = yield* Processes.welkin(["export", "--out", out, "--resources", "patients"], { env: yield* environment })
+        const { code, stderr } = yield* Processes.welkin(["export", "--out", out, "--resources", "patients", "--mode", "bulk"], {
+          env: yield* environment
+        })
         assert.strictEqual(code, exitCode, stderr)
         assert.include(stderr, tag)
-        assert.include(stderr, `Go on with: welkin export --out ${out} --resources patients`)
+        assert.include(stderr, `Go on with: welkin export --out ${out} --resources patients --mode bulk`)
         assert.notInclude(stderr, "CANARY")
         assert.isFalse(existsSync(join(out, "patients")))
       }).pipe(Effect.scoped, Effect.provide(simulated([fault])))
@@ -282,7 +283,7 @@ describe("welkin export", () => {
     Effect.gen(function* () {
       const out = join(yield* folder, "out")
       const env = yield* environment
-      const { code, stderr } = yield* Processes.welkin(["export", "--out", out, ...two], { env })
+      const { code, stderr } = yield* Processes.welkin(["export", "--out", out, ...two, "--mode", "bulk"], { env })
       assert.strictEqual(code, 3, stderr)
       assert.lengthOf(stderr.match(/not permitted/g) ?? [], 1)
       const manifest = JSON.parse(readFileSync(join(out, "manifest.json"), "utf8"))
@@ -299,7 +300,7 @@ describe("welkin export", () => {
       assert.strictEqual((yield* Processes.welkin(["verify", out])).code, 3)
 
       yield* (yield* Simulator.Simulator).allow("exports.cdtRecords")
-      const again = yield* Processes.welkin(["export", "--out", out, ...two], { env })
+      const again = yield* Processes.welkin(["export", "--out", out, ...two, "--mode", "bulk"], { env })
       assert.strictEqual(again.code, 0, again.stderr)
       assert.isFalse(existsSync(join(out, "failures.ndjson")))
       assert.strictEqual((yield* Processes.welkin(["verify", out])).code, 0)
