@@ -27,9 +27,10 @@ const patients = Options.integer("patients").pipe(
 export const command = Command.make("simulate", { port, seed, patients }, (options) =>
   Effect.gen(function* () {
     const output = yield* Output
-    const { apiClient, baseUrl, instance, secretKey, tenant } = yield* Server
+    const { apiClient, baseUrl, instance, legacyCredentials, secretKey, tenant } = yield* Server
     // nothing here is secret: the simulator made it up
-    yield* output.result(JSON.stringify({ baseUrl, tenant, instance, apiClient, secretKey: Redacted.value(secretKey) }))
+    const legacy = { baseUrl, clientId: legacyCredentials.clientId, clientSecret: Redacted.value(legacyCredentials.clientSecret) }
+    yield* output.result(JSON.stringify({ baseUrl, tenant, instance, apiClient, secretKey: Redacted.value(secretKey), legacy }))
     yield* output.note(`simulator on ${baseUrl} (seed ${options.seed}), until you stop it`)
     return yield* Effect.never
   }).pipe(Effect.provide(layerServer(options)), Effect.mapError(Failure.of))

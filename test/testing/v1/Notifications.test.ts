@@ -21,7 +21,8 @@ const options: Simulator.Options = { patients: 3, legacy: { notify } }
 
 /** A client that reaches one app and nothing else. */
 const reaching = (app: HttpApp.Default<never, Scope.Scope>): HttpClient.HttpClient => {
-  const handle = HttpApp.toWebHandler(app)
+  // it logs, in a runtime of its own, what the application does not take
+  const handle = HttpApp.toWebHandler(Effect.provide(app, Logger.remove(Logger.defaultLogger)))
   return HttpClient.make((request, url) =>
     url.href === notify.url && request.body._tag === "Uint8Array"
       ? Effect.map(
@@ -104,7 +105,7 @@ describe("notifications of the simulated legacy API", () => {
         expect(others).toEqual([])
         expect(told!.map(({ resource }) => resource)).toEqual(["patients", "email_addresses", "phone_numbers", "conversations"])
         expect(told![0]).toEqual({ resource: "patients", from: first.updated_at, to: third.updated_at })
-      }).pipe(Effect.provide(Logger.remove(Logger.defaultLogger))),
+      }),
       options
     )
   )
