@@ -6,7 +6,12 @@ import type * as Server from "../testing/server.js"
 import * as WelkinError from "../WelkinError.js"
 
 /** Why the command ends without having done its work, and the code it exits with. */
-export class Failure extends Data.TaggedError("Failure")<{ readonly exitCode: number; readonly sentence: string }> {}
+export class Failure extends Data.TaggedError("Failure")<{
+  readonly exitCode: number
+  readonly sentence: string
+  /** What `--debug` shows besides. */
+  readonly facts?: string
+}> {}
 
 export const usage = (sentence: string): Failure => new Failure({ exitCode: 2, sentence })
 
@@ -35,14 +40,22 @@ type Known =
   | Simulator.InvalidOptions
   | Failure
 
-/** The sentence and the exit code of whatever can go wrong. */
-export const of = (error: Known | ConfigError.ConfigError): Failure => {
+/** The tags of an error and of what caused it. Their messages are left out: those of a platform could quote a value. */
+const tagsOf = (error: unknown): ReadonlyArray<string> => {
+  if (typeof error !== "object" || error === null) return []
+  const { _tag, cause, name } = error as { readonly _tag?: unknown; readonly name?: unknown; readonly cause?: unknown }
+  const tag = typeof _tag === "string" ? _tag : typeof name === "string" ? name : "unknown"
+  return [tag, ...(cause === error ? [] : tagsOf(cause))]
+}
+
+/** An error as JSON: what an error of the SDK tells, which is no value and no secret; of all others their tags. */
+export const factsOf = (error: unknown): string => JSON.stringify(WelkinError.isWelkinError(error) ? error : { tags: tagsOf(error) })
+
+const told = (error: Exclude<Known, Failure> | ConfigError.ConfigError): Failure => {
   if (ConfigError.isConfigError(error)) return usage(configuration(error))
   if (WelkinError.isWelkinError(error))
     return new Failure({ exitCode: WelkinError.isAuth(error) ? 77 : 1, sentence: `${error._tag}: ${error.message}.` })
   switch (error._tag) {
-    case "Failure":
-      return error
     case "DiskError":
       return new Failure({ exitCode: 74, sentence: `Disk: ${error.message}.` })
     case "FolderDamaged":
@@ -55,4 +68,11 @@ export const of = (error: Known | ConfigError.ConfigError): Failure => {
     case "InvalidOptions":
       return usage(`${error.message}.`)
   }
+}
+
+/** The sentence and the exit code of whatever can go wrong. */
+export const of = (error: Known | ConfigError.ConfigError): Failure => {
+  if (error instanceof Failure) return error
+  const { exitCode, sentence } = told(error)
+  return new Failure({ exitCode, sentence, facts: factsOf(error) })
 }

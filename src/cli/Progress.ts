@@ -1,4 +1,3 @@
-import * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Ref from "effect/Ref"
@@ -6,24 +5,33 @@ import * as Schedule from "effect/Schedule"
 import type * as Scope from "effect/Scope"
 import type { Event } from "../export/Export.js"
 import { isThere } from "../export/Manifest.js"
+import { monotonicMillis } from "../internal/ticks.js"
+import * as Metrics from "../Metrics.js"
 import { Output } from "./Output.js"
 
 /** How far an export is. */
 export interface Progress {
   readonly records: ReadonlyMap<string, number>
+  /** Records that this run has written, not counting earlier ones. */
+  readonly written: ReadonlyMap<string, number>
   readonly done: ReadonlySet<string>
+  /** Kinds that an earlier run had begun. */
+  readonly resumed: ReadonlySet<string>
   /** Kinds that wait for a server in trouble, and the trouble. */
   readonly waiting: ReadonlyMap<string, string>
-  /** Records that this run has written, not counting earlier ones. */
-  readonly written: number
 }
 
-export const begun: Progress = { records: new Map(), done: new Set(), waiting: new Map(), written: 0 }
+export const begun: Progress = { records: new Map(), written: new Map(), done: new Set(), resumed: new Set(), waiting: new Map() }
+
+const plus = (counts: ReadonlyMap<string, number>, kind: string, records: number): ReadonlyMap<string, number> =>
+  new Map(counts).set(kind, (counts.get(kind) ?? 0) + records)
+
+const sum = (counts: ReadonlyMap<string, number>): number => Array.from(counts.values()).reduce((all, one) => all + one, 0)
 
 const added = (progress: Progress, kind: string, records: number): Progress => {
   const waiting = new Map(progress.waiting)
   waiting.delete(kind)
-  return { ...progress, waiting, records: new Map(progress.records).set(kind, (progress.records.get(kind) ?? 0) + records) }
+  return { ...progress, waiting, records: plus(progress.records, kind, records) }
 }
 
 export const after = (progress: Progress, event: Event): Progress => {
@@ -31,9 +39,9 @@ export const after = (progress: Progress, event: Event): Progress => {
     case "Started":
       return { ...progress, records: new Map(event.kinds.map((kind) => [kind, 0])) }
     case "Resumed":
-      return added(progress, event.kind, event.records)
+      return { ...added(progress, event.kind, event.records), resumed: new Set(progress.resumed).add(event.kind) }
     case "PageWritten":
-      return { ...added(progress, event.kind, event.records), written: progress.written + event.records }
+      return { ...added(progress, event.kind, event.records), written: plus(progress.written, event.kind, event.records) }
     case "Waiting":
       return { ...progress, waiting: new Map(progress.waiting).set(event.kind, event.error._tag) }
     case "UnitFinished":
@@ -53,13 +61,57 @@ export const number = (n: number): string => n.toLocaleString("en-US")
 
 export const counted = (n: number, noun: string): string => `${number(n)} ${noun}${n === 1 ? "" : "s"}`
 
-/** One line about an export that began so many milliseconds ago. */
-export const line = ({ done, records, waiting, written }: Progress, millis: number): string => {
-  const under = Array.from(records).filter(([kind, count]) => !done.has(kind) && count > 0)
-  const rate = millis < 1000 ? "" : ` · ${number(Math.round((written * 1000) / millis))}/s`
-  const troubles = Array.from(new Set(waiting.values()))
-  const trouble = troubles.length === 0 ? "" : ` · waiting for the server (${troubles.join(", ")})`
-  return `${done.size} of ${records.size} kinds done${under.map(([kind, count]) => ` · ${kind} ${number(count)}`).join("")}${rate}${trouble}`
+const rate = (records: number, millis: number): string =>
+  millis < 1000 || records === 0 ? "" : ` · ${number(Math.round((records * 1000) / millis))}/s`
+
+const about = (millis: number): string => {
+  const seconds = Math.ceil(millis / 1000)
+  if (seconds < 90) return `about ${seconds} s`
+  const minutes = Math.round(seconds / 60)
+  return minutes < 90 ? `about ${minutes} min` : `about ${Math.round(minutes / 60)} h`
+}
+
+/**
+ * How long it will take still. Bulk routes tell no totals, so the kinds that are done speak for those that are not; what an earlier
+ * run had done says nothing about the speed of this one.
+ */
+const left = ({ done, records, resumed }: Progress, millis: number): string => {
+  const doneNow = Array.from(done).filter((kind) => !resumed.has(kind)).length
+  const open = records.size - done.size
+  return millis < 1000 || doneNow === 0 || open === 0 ? "" : ` · ${about((millis * open) / doneNow)} left`
+}
+
+/** Why nothing comes, where that is so. */
+const trouble = (troubles: Iterable<string>, pauseMillis: number): string => {
+  if (pauseMillis > 0) return ` · rate limited, waiting ${Math.ceil(pauseMillis / 1000)} s (honouring Retry-After)`
+  const names = Array.from(new Set(troubles))
+  return names.length === 0 ? "" : ` · waiting for the server (${names.join(", ")})`
+}
+
+const underWay = ({ done, records, waiting }: Progress): ReadonlyArray<readonly [string, number]> =>
+  Array.from(records).filter(([kind, count]) => !done.has(kind) && (count > 0 || waiting.has(kind)))
+
+/** One line about an export that began so many milliseconds ago, while a server's pause lasts for so many more. */
+export const line = (progress: Progress, millis: number, pauseMillis = 0): string => {
+  const { done, records, waiting, written } = progress
+  const kinds = underWay(progress).map(([kind, count]) => ` · ${kind} ${number(count)}`)
+  const all = rate(sum(written), millis) + left(progress, millis) + trouble(waiting.values(), pauseMillis)
+  return `${done.size} of ${records.size} kinds done${kinds.join("")}${all}`
+}
+
+/** The same as lines that are redrawn: one for each kind that is under way, and one for all of them. */
+export const lines = (progress: Progress, millis: number, pauseMillis = 0): ReadonlyArray<string> => {
+  const { done, records, waiting, written } = progress
+  const kinds = underWay(progress)
+  const width = Math.max(0, ...kinds.map(([kind]) => kind.length))
+  const all = rate(sum(written), millis) + left(progress, millis) + trouble(kinds.length === 0 ? waiting.values() : [], pauseMillis)
+  return [
+    ...kinds.map(([kind, count]) => {
+      const own = waiting.get(kind)
+      return `${kind.padEnd(width)}  ${number(count).padStart(9)}${rate(written.get(kind) ?? 0, millis)}${trouble(own === undefined ? [] : [own], 0)}`
+    }),
+    `${done.size} of ${records.size} kinds done${all}`
+  ]
 }
 
 /** What is said once, when it happens. */
@@ -85,19 +137,23 @@ const said = (event: Event): string | undefined => {
   }
 }
 
-/** Tells people: a line that is redrawn on a terminal, elsewhere one every ten seconds. */
+/** Tells people: lines that are redrawn on a terminal, elsewhere one every ten seconds, or only what happens. */
 export const display: Effect.Effect<(event: Event) => Effect.Effect<void>, never, Output | Scope.Scope> = Effect.gen(function* () {
   const output = yield* Output
+  if (output.progress === "none") return () => Effect.void
   const state = yield* Ref.make(begun)
-  const start = yield* Clock.currentTimeMillis
-  const every = output.isLive ? Duration.millis(200) : Duration.seconds(10)
+  const start = yield* monotonicMillis
   const draw = Effect.gen(function* () {
     const progress = yield* Ref.get(state)
     if (progress.records.size === 0) return
-    const text = line(progress, (yield* Clock.currentTimeMillis) - start)
-    yield* output.isLive ? output.live(text) : output.note(text)
+    const millis = (yield* monotonicMillis) - start
+    const pause = yield* Metrics.pauseLeft
+    yield* output.progress === "bar" ? output.live(lines(progress, millis, pause)) : output.note(line(progress, millis, pause))
   })
+  const every = output.progress === "bar" ? Duration.millis(200) : Duration.seconds(10)
   yield* Effect.forkScoped(Effect.schedule(draw, Schedule.spaced(every)))
+  // the display is gone before anything is said about the end
+  yield* Effect.addFinalizer(() => output.live([]))
   return (event) => {
     const text = said(event)
     return Effect.zipRight(

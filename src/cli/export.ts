@@ -1,28 +1,22 @@
 import * as Command from "@effect/cli/Command"
 import * as Options from "@effect/cli/Options"
 import * as Effect from "effect/Effect"
-import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
-import * as AccessToken from "../AccessToken.js"
 import * as Export from "../export/Export.js"
 import * as FolderSink from "../export/FolderSink.js"
-import { byName, kinds } from "../export/Kind.js"
+import { kinds } from "../export/Kind.js"
 import * as Manifest from "../export/Manifest.js"
-import * as Plan from "../export/Plan.js"
-import * as Origin from "../internal/origin.js"
 import { parseInstant } from "../internal/time.js"
-import * as WelkinClient from "../WelkinClient.js"
-import * as Cohort from "./cohort.js"
+import * as Connection from "./Connection.js"
+import * as Display from "./Display.js"
 import * as Failure from "./Failure.js"
-import * as Http from "./http.js"
+import * as Flags from "./Flags.js"
 import { nearest } from "./nearest.js"
 import { Output } from "./Output.js"
 import * as Progress from "./Progress.js"
 
 const names = kinds.map(({ name }) => name)
-const usual = kinds.flatMap(({ name, onRequest }) => (onRequest === true ? [] : [name]))
-const onRequest = names.filter((name) => !usual.includes(name))
 
 const out = Options.text("out").pipe(
   Options.withAlias("o"),
@@ -30,30 +24,15 @@ const out = Options.text("out").pipe(
   Options.withDescription("The folder to write to: new, empty, or one that this export was begun in. Then it goes on.")
 )
 
-const baseUrl = Options.text("base-url").pipe(
-  Options.withPseudoName("URL"),
-  Options.withDescription("Where the API is, instead of WELKIN_BASE_URL or the live host."),
-  Options.optional
-)
-
 const resources = Options.text("resources").pipe(
   Options.withPseudoName("LIST"),
-  Options.withDescription(
-    `What to export, separated by commas: ${usual.join(", ")}. All of these, if left out; on request also ${onRequest.join(", ")}.`
-  ),
+  Options.withDescription(`What to export, separated by commas: ${names.join(", ")}. Everything, if left out.`),
   Options.optional
-)
-
-const mode = Options.choice("mode", ["auto", "bulk", "crawl"]).pipe(
-  Options.withDescription(
-    "bulk: by the export routes. crawl: by the lists of each patient. auto: by the export routes where they are permitted, else by a crawl."
-  ),
-  Options.withDefault("auto")
 )
 
 const since = Options.text("since").pipe(
   Options.withPseudoName("INSTANT"),
-  Options.withDescription("Only records changed since then, such as 2026-01-31T00:00:00Z. Export routes alone can tell: it is bulk."),
+  Options.withDescription("Only records changed since then, such as 2026-01-31T00:00:00Z."),
   Options.optional
 )
 
@@ -65,14 +44,12 @@ const pageSize = Options.integer("page-size").pipe(
 
 const dryRun = Options.boolean("dry-run").pipe(
   Options.withAlias("n"),
-  Options.withDescription("Print as JSON what would be read, how, and in how many calls at least. Asks nobody, writes nothing.")
+  Options.withDescription("Print the plan as JSON. Asks nobody, writes nothing.")
 )
 
 const json = Options.boolean("json").pipe(Options.withDescription("Print the summary on stdout as one JSON document."))
 
 const jsonLines = Options.boolean("json-lines").pipe(Options.withDescription("Print what happens on stdout, one JSON text a line."))
-
-const quiet = Options.boolean("quiet").pipe(Options.withAlias("q"), Options.withDescription("No progress."))
 
 const chosen = (list: Option.Option<string>): Effect.Effect<ReadonlyArray<string> | undefined, Failure.Failure> => {
   if (Option.isNone(list)) return Effect.succeed(undefined)
@@ -92,23 +69,6 @@ const moment = (text: Option.Option<string>): Effect.Effect<string | undefined, 
     ? Effect.succeed(Option.getOrUndefined(text))
     : Effect.fail(Failure.usage("--since must be an instant with its zone, such as 2026-01-31T00:00:00Z."))
 
-/** Refuses what cannot be had together, rather than leaving something out. */
-const possible = ({ filter, kinds: chosen, mode, patients, since }: Partial<Plan.Options>): Effect.Effect<void, Failure.Failure> => {
-  const cohort = patients !== undefined ? "--patients" : filter !== undefined ? "--filter" : undefined
-  if (cohort !== undefined && mode === "bulk") {
-    return Failure.usage(`${cohort} and --mode bulk do not go together: export routes know no patients.`)
-  }
-  const crawled = cohort ?? (mode === "crawl" ? "--mode crawl" : undefined)
-  if (since !== undefined && crawled !== undefined) {
-    return Failure.usage(`--since and ${crawled} do not go together: only export routes can tell what changed.`)
-  }
-  const unread = chosen?.find((name) => !Plan.canRead(byName(name)!, { filter, mode, patients, since }))
-  if (unread === undefined) return Effect.void
-  const why = byName(unread)!.bulk === undefined ? "has no export route" : "has nothing but its export route"
-  const by = since !== undefined ? "--since" : (crawled ?? "--mode bulk")
-  return Failure.usage(`--resources names ${unread}, which ${why}: it cannot be read with ${by}.`)
-}
-
 const quoted = (word: string): string => (/^[\w./:=@,+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)
 
 /** 3 where something is missing; 1 or 77 where nothing is there at all. */
@@ -118,89 +78,59 @@ const exitCodeOf = ({ complete, failures, kinds }: Manifest.Summary): number => 
   return failures.every(({ error }) => error === "Forbidden") ? 77 : 1
 }
 
-export const command = Command.make(
-  "export",
-  {
-    out,
-    baseUrl,
-    resources,
-    mode,
-    patients: Cohort.options.patients,
-    filter: Cohort.options.filter,
-    since,
-    pageSize,
-    dryRun,
-    json,
-    jsonLines,
-    quiet
-  },
-  (options) =>
-    Effect.gen(function* () {
-      const output = yield* Output
-      const fromEnvironment = yield* WelkinClient.config
-      const baseUrl = yield* Option.match(options.baseUrl, {
-        onNone: () => Origin.baseUrl("WELKIN_BASE_URL", fromEnvironment.baseUrl ?? AccessToken.defaultBaseUrl),
-        onSome: (url) => Origin.baseUrl("--base-url", url)
+const options = { out, resources, since, pageSize, dryRun, json, jsonLines, ...Connection.options, ...Display.withProgress }
+
+export const command = Command.make("export", options, (options) =>
+  Effect.gen(function* () {
+    const output = yield* Output
+    const client = yield* Connection.settings(options)
+    if (options.pageSize < 1) return yield* Failure.usage("--page-size must be 1 or more.")
+    const asked = { kinds: yield* chosen(options.resources), since: yield* moment(options.since) }
+    const plan = Export.plan({ ...client, ...asked, pageSize: options.pageSize })
+    if (options.dryRun) return yield* output.result(JSON.stringify(plan, null, 2))
+
+    const again = ["welkin export --out", quoted(options.out)]
+      .concat(Option.isSome(options.resources) ? ["--resources", quoted(options.resources.value)] : [])
+      .concat(Option.isSome(options.since) ? ["--since", quoted(options.since.value)] : [])
+      .concat(Option.isSome(options.baseUrl) ? ["--base-url", quoted(options.baseUrl.value)] : [])
+      .concat(Option.isSome(options.secretFile) ? ["--secret-file", quoted(options.secretFile.value)] : [])
+      .join(" ")
+    const goOn = output.note(`Nothing that is in the folder is lost. Go on with: ${again}`)
+
+    const last = yield* Effect.scoped(
+      Effect.gen(function* () {
+        const show = yield* Progress.display
+        return yield* Export.run(plan).pipe(
+          Stream.tap((event) => Effect.zipRight(show(event), options.jsonLines ? output.result(Progress.jsonOf(event)) : Effect.void)),
+          Stream.runLast,
+          Effect.tapError(() => goOn),
+          Effect.onInterrupt(() => goOn)
+        )
       })
-      const client = { ...fromEnvironment, baseUrl }
-      if (options.pageSize < 1) return yield* Failure.usage("--page-size must be 1 or more.")
-      const asked = {
-        kinds: yield* chosen(options.resources),
-        mode: options.mode,
-        since: yield* moment(options.since),
-        ...(yield* Cohort.read(options))
-      }
-      yield* possible(asked)
-      const plan = Export.plan({ ...client, ...asked, pageSize: options.pageSize })
-      if (options.dryRun) return yield* output.result(JSON.stringify(Plan.outline(plan), null, 2))
-
-      const again = ["welkin export --out", quoted(options.out)]
-        .concat(Option.isSome(options.resources) ? ["--resources", quoted(options.resources.value)] : [])
-        .concat(options.mode === "auto" ? [] : ["--mode", options.mode])
-        .concat(Option.isSome(options.patients) ? ["--patients", quoted(options.patients.value)] : [])
-        .concat(Option.isSome(options.filter) ? ["--filter", quoted(options.filter.value)] : [])
-        .concat(Option.isSome(options.since) ? ["--since", quoted(options.since.value)] : [])
-        .join(" ")
-      const goOn = output.note(`Nothing that is in the folder is lost. Go on with: ${again}`)
-
-      const last = yield* Effect.scoped(
-        Effect.gen(function* () {
-          const show = options.quiet ? () => Effect.void : yield* Progress.display
-          return yield* Export.run(plan).pipe(
-            Stream.tap((event) => Effect.zipRight(show(event), options.jsonLines ? output.result(Progress.jsonOf(event)) : Effect.void)),
-            Stream.runLast,
-            Effect.tapError(() => goOn),
-            Effect.onInterrupt(() => goOn)
-          )
-        })
-      ).pipe(
-        Effect.provide([
-          WelkinClient.layer(client).pipe(Layer.mapError(Origin.named(WelkinClient.variables)), Layer.provide(Http.layer)),
-          FolderSink.layer(options.out, plan)
-        ])
-      )
-      if (Option.isNone(last) || last.value._tag !== "Finished") return yield* Effect.dieMessage("an export without an end")
-      const { summary } = last.value
-      const records = Progress.counted(
-        summary.kinds.reduce((sum, kind) => sum + kind.records, 0),
-        "record"
-      )
-      if (options.json) yield* output.result(JSON.stringify(summary))
-      const seen = summary.kinds.filter(({ verdict }) => verdict === "bestEffort").map(({ name }) => name)
-      if (seen.length > 0)
-        yield* output.note(`read as well as their lists allow, which do not show that they are whole: ${seen.join(", ")}`)
-      const removed = Math.max(0, ...summary.kinds.map(({ removedDuringExport }) => removedDuringExport))
-      if (removed > 0) yield* output.note(`removed while they were read: ${Progress.counted(removed, "patient or encounter")}, or more`)
-      if (summary.complete) {
-        const files = summary.kinds.reduce((sum, kind) => sum + kind.files.length, 0)
-        const sentence = `complete: ${records} in ${Progress.counted(files, "file")}, out: ${options.out}`
-        return yield* options.json || options.jsonLines ? output.note(sentence) : output.result(sentence)
-      }
-      const missing = summary.kinds.filter(({ verdict }) => !Manifest.isThere(verdict)).map(({ name, verdict }) => `${name} (${verdict})`)
-      const sentence = `not complete: ${records}, but not all of ${missing.join(", ")}. Go on with: ${again}`
-      return yield* new Failure.Failure({ exitCode: exitCodeOf(summary), sentence })
-    }).pipe(Effect.mapError(Failure.of))
+    ).pipe(
+      Effect.provide([
+        Connection.layer(client),
+        FolderSink.layer(options.out, plan)
+      ])
+    )
+    if (Option.isNone(last) || last.value._tag !== "Finished") return yield* Effect.dieMessage("an export without an end")
+    const { summary } = last.value
+    const records = Progress.counted(
+      summary.kinds.reduce((sum, kind) => sum + kind.records, 0),
+      "record"
+    )
+    if (options.json) yield* output.result(JSON.stringify(summary))
+    if (summary.complete) {
+      const files = summary.kinds.reduce((sum, kind) => sum + kind.files.length, 0)
+      const sentence = `complete: ${records} in ${Progress.counted(files, "file")}, out: ${options.out}`
+      return yield* options.json || options.jsonLines ? output.note(sentence) : output.result(sentence)
+    }
+    const missing = summary.kinds.filter(({ verdict }) => !Manifest.isThere(verdict)).map(({ name, verdict }) => `${name} (${verdict})`)
+    const sentence = `not complete: ${records}, but not all of ${missing.join(", ")}. Go on with: ${again}`
+    return yield* new Failure.Failure({ exitCode: exitCodeOf(summary), sentence })
+  }).pipe(Effect.mapError(Failure.of))
 ).pipe(
+  Flags.heeded,
   Command.withDescription(
     "Write every record to NDJSON files. WELKIN_TENANT, WELKIN_INSTANCE, WELKIN_API_CLIENT and WELKIN_SECRET_KEY say whose. " +
       "Stopped in the middle, the same command goes on."

@@ -1,8 +1,10 @@
+import * as HttpClient from "@effect/platform/HttpClient"
 import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
 import * as Config from "effect/Config"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { Agent, EnvHttpProxyAgent } from "undici"
+import { Shutdown } from "./Shutdown.js"
 
 const connect = { timeout: 10_000 }
 
@@ -14,5 +16,8 @@ const dispatcher = Effect.flatMap(Config.withDefault(Config.literal("env", "none
   )
 )
 
-/** The command's own connections. */
-export const layer = NodeHttpClient.layerUndiciWithoutDispatcher.pipe(Layer.provide(Layer.scoped(NodeHttpClient.Dispatcher, dispatcher)))
+/** The command's own connections, which a signal closes to new requests. */
+export const layer = Layer.effect(
+  HttpClient.HttpClient,
+  Effect.flatMap(Shutdown, ({ guard }) => Effect.map(HttpClient.HttpClient, guard))
+).pipe(Layer.provide(NodeHttpClient.layerUndiciWithoutDispatcher), Layer.provide(Layer.scoped(NodeHttpClient.Dispatcher, dispatcher)))

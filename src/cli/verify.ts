@@ -3,7 +3,9 @@ import * as Command from "@effect/cli/Command"
 import * as Options from "@effect/cli/Options"
 import * as Effect from "effect/Effect"
 import * as Verify from "../export/Verify.js"
+import * as Display from "./Display.js"
 import * as Failure from "./Failure.js"
+import * as Flags from "./Flags.js"
 import { Output } from "./Output.js"
 import * as Progress from "./Progress.js"
 
@@ -11,7 +13,7 @@ const folder = Args.text({ name: "DIR" }).pipe(Args.withDescription("The folder 
 
 const json = Options.boolean("json").pipe(Options.withDescription("Print the report on stdout as one JSON document."))
 
-export const command = Command.make("verify", { folder, json }, (options) =>
+export const command = Command.make("verify", { folder, json, ...Display.options }, (options) =>
   Effect.gen(function* () {
     const output = yield* Output
     const report = yield* Verify.verify(options.folder)
@@ -27,4 +29,4 @@ export const command = Command.make("verify", { folder, json }, (options) =>
     }
     yield* options.json ? output.note(`verified: ${sound}`) : output.result(`verified: ${sound}`)
   }).pipe(Effect.mapError(Failure.of))
-).pipe(Command.withDescription("Read an export again and compare every byte and every count with its manifest."))
+).pipe(Flags.heeded, Command.withDescription("Read an export again and compare every byte and every count with its manifest."))

@@ -1,10 +1,13 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as Metric from "effect/Metric"
 import * as TestClock from "effect/TestClock"
+import type * as Display from "../../src/cli/Display.js"
 import { Output } from "../../src/cli/Output.js"
 import * as Progress from "../../src/cli/Progress.js"
 import type { Event } from "../../src/export/Export.js"
+import * as Metrics from "../../src/Metrics.js"
 import { TransportError } from "../../src/WelkinError.js"
 
 const result = {
@@ -34,10 +37,12 @@ const started: Event = { _tag: "Started", kinds: ["patients", "sms"] }
 const page = (kind: string, records: number): Event => ({ _tag: "PageWritten", kind, unit: kind, records, bytes: 100 })
 
 /** What is said on stderr: notes, and lines that are redrawn. */
-const listening = (isLive: boolean) => {
+const listening = (progress: Display.Progress) => {
   const said: Array<string> = []
-  const keep = (mark: string) => (text: string) => Effect.sync(() => void said.push(`${mark}${text}`))
-  return { said, layer: Layer.succeed(Output, { isLive, result: keep("result "), note: keep(""), live: keep("live ") }) }
+  const keep = (text: string) => Effect.sync(() => void said.push(text))
+  const live = (lines: ReadonlyArray<string>) => keep(`live ${lines.join(" | ")}`)
+  const output: Output["Type"] = { progress, result: keep, body: keep, note: keep, detail: keep, live, heeding: () => output }
+  return { said, layer: Layer.succeed(Output, output) }
 }
 
 const following = (...events: ReadonlyArray<Event>) => events.reduce(Progress.after, Progress.begun)
@@ -59,7 +64,7 @@ describe("progress", () => {
 
   it.scoped("without a terminal: a line every ten seconds, and nothing that is redrawn", () =>
     Effect.gen(function* () {
-      const { layer, said } = listening(false)
+      const { layer, said } = listening("plain")
       const show = yield* Effect.provide(Progress.display, layer)
       yield* show(started)
       yield* show(page("sms", 50))
@@ -74,23 +79,66 @@ describe("progress", () => {
     })
   )
 
-  it.scoped("on a terminal: one line, redrawn", () =>
+  it.scoped("on a terminal: a line a kind and one for all, redrawn, and gone in the end", () =>
     Effect.gen(function* () {
-      const { layer, said } = listening(true)
-      const show = yield* Effect.provide(Progress.display, layer)
-      yield* show(started)
-      yield* show(page("sms", 50))
-      yield* TestClock.adjust("1 second")
+      const { layer, said } = listening("bar")
+      yield* Effect.scoped(
+        Effect.gen(function* () {
+          const show = yield* Effect.provide(Progress.display, layer)
+          yield* show(started)
+          yield* show(page("sms", 50))
+          yield* TestClock.adjust("1 second")
+          yield* show(page("patients", 1000))
+          yield* TestClock.adjust("200 millis")
+        })
+      )
       assert.deepStrictEqual(said.slice(1), [
-        ...Array.from({ length: 4 }, () => "live 0 of 2 kinds done · sms 50"),
-        "live 0 of 2 kinds done · sms 50 · 50/s"
+        ...Array.from({ length: 4 }, () => "live sms         50 | 0 of 2 kinds done"),
+        "live sms         50 · 50/s | 0 of 2 kinds done · 50/s",
+        "live patients      1,000 · 833/s | sms              50 · 42/s | 0 of 2 kinds done · 875/s",
+        "live "
       ])
     })
   )
 
+  it.scoped("says that the server wants to be left alone, and for how long", () =>
+    Effect.gen(function* () {
+      const { layer, said } = listening("bar")
+      const show = yield* Effect.provide(Progress.display, layer)
+      yield* show(started)
+      yield* Effect.acquireRelease(Metric.set(Metrics.pausedUntil, 2000), () => Metric.set(Metrics.pausedUntil, 0))
+      yield* TestClock.adjust("600 millis")
+      assert.strictEqual(said[1], "live 0 of 2 kinds done · rate limited, waiting 2 s (honouring Retry-After)")
+      yield* TestClock.adjust("1600 millis")
+      assert.strictEqual(said.at(-1), "live 0 of 2 kinds done")
+    })
+  )
+
+  it.scoped("not at all, if nobody wants it", () =>
+    Effect.gen(function* () {
+      const { layer, said } = listening("none")
+      const show = yield* Effect.provide(Progress.display, layer)
+      yield* show(started)
+      yield* TestClock.adjust("1 minute")
+      assert.deepStrictEqual(said, [])
+    })
+  )
+
+  it("how long it takes still: from what this run has done, not from what was there", () => {
+    const four: Event = { _tag: "Started", kinds: ["patients", "sms", "tasks", "emails"] }
+    const finished = (kind: string): Event => ({ _tag: "KindFinished", kind, result: { name: kind, ...result } })
+    const resumed = following(four, { _tag: "Resumed", kind: "patients", unit: "patients", records: 30 }, finished("patients"))
+    assert.strictEqual(Progress.line(resumed, 10_000), "1 of 4 kinds done")
+    const one = Progress.after(resumed, finished("sms"))
+    assert.strictEqual(Progress.line(one, 10_000), "2 of 4 kinds done · about 20 s left")
+    assert.strictEqual(Progress.line(one, 300_000), "2 of 4 kinds done · about 10 min left")
+    assert.strictEqual(Progress.line(one, 7_200_000), "2 of 4 kinds done · about 4 h left")
+    assert.strictEqual(Progress.line(following(four, ...four.kinds.map(finished)), 10_000), "4 of 4 kinds done")
+  })
+
   it.scoped("the end of a kind is said once, with what was not as its schema says", () =>
     Effect.gen(function* () {
-      const { layer, said } = listening(false)
+      const { layer, said } = listening("plain")
       const show = yield* Effect.provide(Progress.display, layer)
       yield* show(started)
       yield* show({ _tag: "KindFinished", kind: "patients", result: { name: "patients", ...result } })

@@ -1,27 +1,15 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { spawnSync } from "node:child_process"
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
-import * as Redacted from "effect/Redacted"
+import * as Kind from "../../src/export/Kind.js"
 import { version } from "../../src/internal/version.js"
 import type * as Fault from "../../src/testing/Fault.js"
 import * as Simulator from "../../src/testing/Simulator.js"
-import { layerServer, Server } from "../../src/testing/server.js"
+import { layerServer } from "../../src/testing/server.js"
+import { environment, folder, hashesOf, two } from "../support/exporting.js"
 import * as Processes from "../support/process.js"
-
-const folder = Effect.acquireRelease(
-  Effect.sync(() => mkdtempSync(join(tmpdir(), "welkin-export-"))),
-  (path) => Effect.sync(() => rmSync(path, { recursive: true, force: true }))
-)
-
-const environment = Effect.map(Server, ({ apiClient, baseUrl, instance, secretKey, tenant }) => ({
-  WELKIN_TENANT: tenant,
-  WELKIN_INSTANCE: instance,
-  WELKIN_API_CLIENT: apiClient,
-  WELKIN_SECRET_KEY: Redacted.value(secretKey),
-  WELKIN_BASE_URL: baseUrl
-}))
 
 const simulated = (faults: ReadonlyArray<Fault.Fault> = []) => layerServer({ seed: 1, patients: 60, faults })
 
@@ -58,81 +46,7 @@ describe("welkin: usage", () => {
       assert.strictEqual(version, JSON.parse(readFileSync("package.json", "utf8")).version)
     })
   )
-
-  for (const [name, args, says] of [
-    ["an unknown command", ["exprot"], 'did you mean "export"?'],
-    ["a missing option", ["export"], "--out"],
-    ["an unknown option", ["export", "--out", "x", "--bogus"], "--bogus"],
-    ["a page of no records", ["export", "--out", "x", "--page-size", "0"], "--page-size"],
-    ["a moment that is none", ["export", "--out", "x", "--since", "CANARY"], "--since"],
-    ["a value of the wrong type", ["simulate", "--port", "CANARY"], "--help"],
-    ["an unknown resource", ["export", "--out", "x", "--resources", "patient"], 'did you mean "patients"?']
-  ] as const) {
-    it.live(`${name}: one sentence on stderr, exit 2`, () =>
-      Effect.gen(function* () {
-        const { code, stderr, stdout } = yield* Processes.welkin(args, { env: configured })
-        assert.strictEqual(code, 2)
-        assert.strictEqual(stdout, "")
-        assert.include(stderr, says)
-        assert.lengthOf(stderr.trim().split("\n"), 1)
-        assert.notInclude(stderr, "\u001b")
-        assert.notInclude(stderr, "CANARY")
-      })
-    )
-  }
-
-  for (const name of ["WELKIN_TENANT", "WELKIN_INSTANCE", "WELKIN_API_CLIENT", "WELKIN_SECRET_KEY"] as const) {
-    it.live(`${name} missing or empty: named, exit 2, nothing written`, () =>
-      Effect.gen(function* () {
-        const out = join(yield* folder, "out")
-        const { [name]: _, ...rest } = configured
-        for (const env of [rest, { ...rest, [name]: "" }]) {
-          const { code, stderr } = yield* Processes.welkin(["export", "--out", out], { env })
-          assert.strictEqual(code, 2)
-          assert.include(stderr, name)
-          assert.notInclude(stderr, secret)
-          assert.isFalse(existsSync(out))
-        }
-      }).pipe(Effect.scoped)
-    )
-  }
-
-  for (const name of ["WELKIN_TENANT", "WELKIN_INSTANCE"] as const) {
-    it.live(`${name} that cannot stand in a path: named, exit 2`, () =>
-      Effect.gen(function* () {
-        const out = join(yield* folder, "out")
-        const { code, stderr } = yield* Processes.welkin(["export", "--out", out], { env: { ...configured, [name]: ".." } })
-        assert.strictEqual(code, 2)
-        assert.include(stderr, `${name} must`)
-      }).pipe(Effect.scoped)
-    )
-  }
-
-  for (const url of [
-    "http://CANARY.example",
-    "ftp://CANARY.example",
-    "CANARY",
-    "https://user:CANARY@welkin.example",
-    "https://welkin.example?CANARY"
-  ]) {
-    it.live(`a base URL such as ${url.replace("CANARY", "x")}: refused by its rule, not shown, exit 2`, () =>
-      Effect.gen(function* () {
-        const out = join(yield* folder, "out")
-        const { code, stderr } = yield* Processes.welkin(["export", "--out", out], { env: { ...configured, WELKIN_BASE_URL: url } })
-        assert.strictEqual(code, 2)
-        assert.match(stderr, /baseUrl|WELKIN_BASE_URL/)
-        assert.include(stderr, "must")
-        assert.notInclude(stderr, "CANARY")
-      }).pipe(Effect.scoped)
-    )
-  }
 })
-
-const two = ["--resources", "patients,cdt-records"]
-
-/** What of an export does not depend on when it ran: the hashes of its files. */
-const hashesOf = (out: string): ReadonlyArray<string> =>
-  JSON.parse(readFileSync(join(out, "manifest.json"), "utf8")).kinds.flatMap(({ files }: any) => files.map(({ sha256 }: any) => sha256))
 
 describe("welkin export", () => {
   it.live("writes whole, private files and a manifest that tells the truth, through a 429 and an expired token", () =>
@@ -221,8 +135,10 @@ describe("welkin export", () => {
       const out = join(yield* folder, "out")
       const { code, stdout } = yield* Processes.welkin(["export", "--out", out, "--dry-run", "--page-size", "7"], { env: configured })
       assert.strictEqual(code, 0)
-      const { kinds } = JSON.parse(stdout)
-      assert.deepInclude(kinds, { name: "sms", mode: "bulk", otherwise: "crawl", units: 1, callsAtLeast: { perThousandRecords: 143 } })
+      const plan = JSON.parse(stdout)
+      const planned = plan.units.map(({ kind }: any) => kind)
+      for (const { bulk, name } of Kind.kinds) if (bulk !== undefined) assert.include(planned, name)
+      assert.deepInclude(plan.units, { id: "sms", kind: "sms", mode: "bulk", pageSize: 7 })
       assert.isFalse(existsSync(out))
     }).pipe(Effect.scoped)
   )
@@ -247,7 +163,7 @@ describe("welkin export", () => {
       77,
       "AuthenticationError"
     ],
-    ["a missing right", { match: { endpoint: "exports.patients", times: "always" }, do: { _tag: "Deny" } }, 77, "403"],
+    ["a missing right", { match: { endpoint: "exports.voiceCalls", times: "always" }, do: { _tag: "Deny" } }, 77, "403"],
     [
       "a web page",
       {
@@ -267,14 +183,14 @@ describe("welkin export", () => {
     it.live(`${name}: ${tag}, exit ${exitCode}, no record, and how to go on`, () =>
       Effect.gen(function* () {
         const out = join(yield* folder, "out")
-        const { code, stderr } = yield* Processes.welkin(["export", "--out", out, "--resources", "patients", "--mode", "bulk"], {
-          env: yield* environment
-        })
+        // calls have no other list to be read from
+        const kind = name === "a missing right" ? "voice-calls" : "patients"
+        const { code, stderr } = yield* Processes.welkin(["export", "--out", out, "--resources", kind], { env: yield* environment })
         assert.strictEqual(code, exitCode, stderr)
         assert.include(stderr, tag)
-        assert.include(stderr, `Go on with: welkin export --out ${out} --resources patients --mode bulk`)
+        assert.include(stderr, `Go on with: welkin export --out ${out} --resources ${kind}`)
         assert.notInclude(stderr, "CANARY")
-        assert.isFalse(existsSync(join(out, "patients")))
+        assert.isFalse(existsSync(join(out, kind)))
       }).pipe(Effect.scoped, Effect.provide(simulated([fault])))
     )
   }
@@ -283,7 +199,8 @@ describe("welkin export", () => {
     Effect.gen(function* () {
       const out = join(yield* folder, "out")
       const env = yield* environment
-      const { code, stderr } = yield* Processes.welkin(["export", "--out", out, ...two, "--mode", "bulk"], { env })
+      const calls = ["--resources", "patients,voice-calls"]
+      const { code, stderr } = yield* Processes.welkin(["export", "--out", out, ...calls], { env })
       assert.strictEqual(code, 3, stderr)
       assert.lengthOf(stderr.match(/not permitted/g) ?? [], 1)
       const manifest = JSON.parse(readFileSync(join(out, "manifest.json"), "utf8"))
@@ -292,19 +209,19 @@ describe("welkin export", () => {
         manifest.kinds.map(({ name, records, verdict }: any) => [name, records, verdict]),
         [
           ["patients", 60, "verified"],
-          ["cdt-records", 0, "forbidden"]
+          ["voice-calls", 0, "forbidden"]
         ]
       )
       const [failure] = readFileSync(join(out, "failures.ndjson"), "utf8").trim().split("\n")
-      assert.deepInclude(JSON.parse(failure!), { unit: "cdt-records", error: "Forbidden", status: 403 })
+      assert.deepInclude(JSON.parse(failure!), { unit: "voice-calls", error: "Forbidden", status: 403 })
       assert.strictEqual((yield* Processes.welkin(["verify", out])).code, 3)
 
-      yield* (yield* Simulator.Simulator).allow("exports.cdtRecords")
-      const again = yield* Processes.welkin(["export", "--out", out, ...two, "--mode", "bulk"], { env })
+      yield* (yield* Simulator.Simulator).allow("exports.voiceCalls")
+      const again = yield* Processes.welkin(["export", "--out", out, ...calls], { env })
       assert.strictEqual(again.code, 0, again.stderr)
       assert.isFalse(existsSync(join(out, "failures.ndjson")))
       assert.strictEqual((yield* Processes.welkin(["verify", out])).code, 0)
-    }).pipe(Effect.scoped, Effect.provide(layerServer({ seed: 1, patients: 60, deny: ["exports.cdtRecords"] })))
+    }).pipe(Effect.scoped, Effect.provide(layerServer({ seed: 1, patients: 60, deny: ["exports.voiceCalls"] })))
   )
 
   it.live("nobody there: TransportError, exit 1, at once", () =>
@@ -316,71 +233,6 @@ describe("welkin export", () => {
       assert.notInclude(stderr, secret)
     }).pipe(Effect.scoped)
   )
-
-  it.live("a full disk: exit 74; when there is room again the same command goes on", () =>
-    Effect.gen(function* () {
-      const out = join(yield* folder, "out")
-      const env = yield* environment
-      const args = ["export", "--out", out, ...two, "--page-size", "20"]
-      const { code, stderr } = yield* Processes.welkin(args, { env, shell: "ulimit -f 8" })
-      assert.strictEqual(code, 74, stderr)
-      assert.include(stderr, "EFBIG")
-      assert.isFalse(existsSync(join(out, "manifest.json")))
-      const again = yield* Processes.welkin(args, { env })
-      assert.strictEqual(again.code, 0, again.stderr)
-      assert.include(again.stderr, "there already")
-      assert.strictEqual((yield* Processes.welkin(["verify", out])).code, 0)
-    }).pipe(Effect.scoped, Effect.provide(simulated()))
-  )
-
-  it.live("a folder that may not be written: exit 74 before the first request", () =>
-    Effect.gen(function* () {
-      const parent = yield* folder
-      const out = join(parent, "locked", "out")
-      mkdirSync(join(parent, "locked"))
-      chmodSync(join(parent, "locked"), 0o555)
-      chmodSync(parent, 0o755)
-      // nobody's rights, where the tests run as root
-      const uid = process.getuid?.() === 0 ? { uid: 65534 } : {}
-      const { code, stderr } = yield* Processes.welkin(["export", "--out", out], { env: yield* environment, ...uid })
-      assert.strictEqual(code, 74, stderr)
-      assert.include(stderr, "EACCES")
-      assert.deepStrictEqual(yield* (yield* Simulator.Simulator).journal, [])
-    }).pipe(Effect.scoped, Effect.provide(simulated()))
-  )
-
-  for (const [signal, exitCode] of [
-    ["SIGINT", 130],
-    ["SIGTERM", 143]
-  ] as const) {
-    it.live(`${signal} in the middle: exit ${exitCode} within two seconds, how to go on, and the same hashes in the end`, () =>
-      Effect.gen(function* () {
-        const parent = yield* folder
-        const out = join(parent, "out")
-        const env = yield* environment
-        const args = (to: string) => ["export", "--out", to, ...two, "--page-size", "10"]
-        let stopped = 0
-        const { code, stderr } = yield* Processes.welkin(args(out), {
-          env,
-          onStderr: (text, kill) => {
-            if (!text.includes("exporting")) return
-            setTimeout(() => {
-              stopped = Date.now()
-              kill(signal)
-            }, 300)
-          }
-        })
-        assert.strictEqual(code, exitCode)
-        assert.isBelow(Date.now() - stopped, 2000)
-        assert.include(stderr, "Go on with:")
-        assert.isFalse(existsSync(join(out, "manifest.json")))
-        const again = yield* Processes.welkin(args(out), { env })
-        assert.strictEqual(again.code, 0, again.stderr)
-        yield* Processes.welkin(args(join(parent, "golden")), { env })
-        assert.deepStrictEqual(hashesOf(out), hashesOf(join(parent, "golden")))
-      }).pipe(Effect.scoped, Effect.provide(simulated([{ match: { method: "GET", times: "always" }, do: { _tag: "Delay", millis: 40 } }])))
-    )
-  }
 
   it.live("a second exporter: exit 75 in less than a second, and the first one does not notice", () =>
     Effect.gen(function* () {
@@ -444,6 +296,106 @@ describe("welkin verify", () => {
       assert.strictEqual((yield* Processes.welkin(["verify", join(parent, "nowhere")])).code, 74)
     }).pipe(Effect.scoped, Effect.provide(simulated()))
   )
+})
+
+describe("settings", () => {
+  it.live("the files of a project and of its user, and the variables beside them, are enough for a plain `welkin export`", () =>
+    Effect.gen(function* () {
+      const cwd = yield* folder
+      const { WELKIN_BASE_URL, ...env } = yield* environment
+      const lines = Object.entries({ ...env, WELKIN_BASE_URL }).map(([name, value]) => `${name}=${value}\n`)
+      writeFileSync(join(cwd, ".env"), lines.join(""), { mode: 0o600 })
+      writeFileSync(join(cwd, "welkin.json"), '{ "out": "./records", "resources": ["patients"] }')
+      mkdirSync(join(cwd, "config/welkin"), { recursive: true })
+      writeFileSync(join(cwd, "config/welkin/config.json"), '{ "out": "./elsewhere", "page-size": 20, "quiet": true }')
+      const run = (own: Record<string, string> = {}) =>
+        Processes.welkin(["export", "--json"], { cwd, env: { XDG_CONFIG_HOME: join(cwd, "config"), ...own } })
+      const { code, stderr, stdout } = yield* run()
+      assert.strictEqual(code, 0, stderr)
+      assert.notInclude(stderr, "exporting")
+      const manifest = JSON.parse(readFileSync(join(cwd, "records/manifest.json"), "utf8"))
+      assert.deepStrictEqual(JSON.parse(stdout).kinds, manifest.kinds)
+      assert.deepStrictEqual(
+        manifest.kinds.map(({ name }: any) => name),
+        ["patients"]
+      )
+      // a host that somebody put there gets no secret of the environment's
+      const elsewhere = yield* run({ WELKIN_SECRET_KEY: "k" })
+      assert.strictEqual(elsewhere.code, 2)
+      assert.include(elsewhere.stderr, ".env must not say WELKIN_BASE_URL without WELKIN_SECRET_KEY")
+      chmodSync(join(cwd, ".env"), 0o644)
+      const readable = yield* run()
+      assert.strictEqual(readable.code, 2)
+      assert.include(readable.stderr, ".env holds a secret that others may read (mode 0644)")
+    }).pipe(Effect.scoped, Effect.provide(simulated()))
+  )
+
+  it.live("a secret from stdin stands in no command line (P38)", () =>
+    Effect.gen(function* () {
+      const out = join(yield* folder, "out")
+      const { WELKIN_SECRET_KEY, ...env } = yield* environment
+      let cmdline: string | undefined
+      let pid = 0
+      const { code, stderr } = yield* Processes.welkin(["export", "--out", out, ...two, "--secret-file", "-"], {
+        env,
+        stdin: `${WELKIN_SECRET_KEY}\n`,
+        onSpawn: (child) => {
+          pid = child.pid!
+        },
+        onStderr: (text) => {
+          if (text.includes("exporting") && process.platform === "linux") cmdline = readFileSync(`/proc/${pid}/cmdline`, "utf8")
+        }
+      })
+      assert.strictEqual(code, 0, stderr)
+      if (process.platform === "linux") assert.include(cmdline, "--secret-file")
+      assert.notInclude(cmdline ?? "", WELKIN_SECRET_KEY)
+      assert.notInclude(stderr, WELKIN_SECRET_KEY)
+    }).pipe(Effect.scoped, Effect.provide(simulated()))
+  )
+})
+
+/** Runs a script in a shell, with the one of `welkin completions` on its stdin. */
+const inShell = (shell: string, script: string, input: string) => spawnSync(shell, ["-c", script], { input, encoding: "utf8" })
+
+describe("welkin completions", () => {
+  it.live("bash completes commands and options with it", () =>
+    Effect.gen(function* () {
+      const { code, stdout } = yield* Processes.welkin(["completions", "bash"])
+      assert.strictEqual(code, 0)
+      const completed = (words: string, at: number) =>
+        inShell(
+          "bash",
+          `eval "$(cat)"; complete -p welkin >&2 || exit 1
+           COMP_WORDS=(${words}); COMP_CWORD=${at}; _welkin_bash_completions welkin; printf '%s\n' "\${COMPREPLY[@]}"`,
+          stdout
+        )
+      const commands = completed("welkin e", 1)
+      assert.match(commands.stderr, /^complete .*-F _welkin_bash_completions welkin$/m)
+      assert.deepStrictEqual(commands.stdout.trim().split("\n").sort(), ["endpoints", "export"])
+      const options = completed("welkin export --", 2).stdout.trim().split("\n")
+      assert.includeMembers(options, ["--out", "--secret-file", "--progress", "--help"])
+      assert.notIncludeMembers(options, ["--wizard"])
+      assert.notInclude(stdout, "--wizard")
+    })
+  )
+
+  for (const [shell, says] of [
+    ["zsh", "#compdef welkin"],
+    ["fish", "complete -c welkin"]
+  ] as const) {
+    it.live(`${shell} gets its own`, () =>
+      Effect.gen(function* () {
+        const { code, stdout } = yield* Processes.welkin(["completions", shell])
+        assert.strictEqual(code, 0)
+        assert.isTrue(stdout.startsWith(says))
+        assert.match(stdout, /secret-file/)
+        assert.notMatch(stdout, /wizard|log-level/)
+        const read = inShell(shell, shell === "zsh" ? 'autoload -U compinit; compinit -D; eval "$(cat)"' : "cat | source", stdout)
+        // where the shell is there, it must take it
+        if (read.error === undefined) assert.strictEqual(read.status, 0, read.stderr)
+      })
+    )
+  }
 })
 
 describe("welkin simulate", () => {

@@ -1,0 +1,51 @@
+import * as Options from "@effect/cli/Options"
+import type * as FileSystem from "@effect/platform/FileSystem"
+import type * as ConfigError from "effect/ConfigError"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
+import * as AccessToken from "../AccessToken.js"
+import * as Origin from "../internal/origin.js"
+import * as WelkinClient from "../WelkinClient.js"
+import type * as Failure from "./Failure.js"
+import * as Http from "./http.js"
+import * as Secret from "./Secret.js"
+
+const baseUrl = Options.text("base-url").pipe(
+  Options.withPseudoName("URL"),
+  Options.withDescription("Where the API is, instead of WELKIN_BASE_URL or the live host."),
+  Options.optional
+)
+
+/** The flags of every command that talks to the service. */
+export const options = { baseUrl, secretFile: Secret.option }
+
+export interface Flags {
+  readonly baseUrl: Option.Option<string>
+  readonly secretFile: Option.Option<string>
+}
+
+/** Whose records, and where: the flags, and for the rest the environment. */
+export const settings = (
+  flags: Flags
+): Effect.Effect<WelkinClient.Options & { readonly baseUrl: string }, ConfigError.ConfigError | Failure.Failure, FileSystem.FileSystem> =>
+  Effect.gen(function* () {
+    const fromEnvironment = yield* WelkinClient.config
+    const baseUrl = yield* Option.match(flags.baseUrl, {
+      onNone: () => Origin.baseUrl(WelkinClient.variables.baseUrl, fromEnvironment.baseUrl ?? AccessToken.defaultBaseUrl),
+      onSome: (url) => Origin.baseUrl("--base-url", url)
+    })
+    return { ...fromEnvironment, baseUrl }
+  }).pipe(Secret.provided(flags.secretFile))
+
+/** The client of a command. */
+export const layer = (settings: WelkinClient.Options) =>
+  WelkinClient.layer(settings).pipe(Layer.mapError(Origin.named(WelkinClient.variables)), Layer.provide(Http.layer))
+
+/** The same, with the token to be had by itself. */
+export const layerWithToken = (settings: WelkinClient.Options) =>
+  WelkinClient.layerWithoutToken(settings).pipe(
+    Layer.provideMerge(AccessToken.layer(settings)),
+    Layer.mapError(Origin.named(WelkinClient.variables)),
+    Layer.provide(Http.layer)
+  )

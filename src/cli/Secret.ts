@@ -1,0 +1,72 @@
+import * as Options from "@effect/cli/Options"
+import * as PlatformError from "@effect/platform/Error"
+import * as FileSystem from "@effect/platform/FileSystem"
+import * as NodeStream from "@effect/platform-node/NodeStream"
+import * as Config from "effect/Config"
+import type * as ConfigError from "effect/ConfigError"
+import * as ConfigProvider from "effect/ConfigProvider"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import * as Stream from "effect/Stream"
+import * as WelkinClient from "../WelkinClient.js"
+import * as Failure from "./Failure.js"
+
+/** The variable that names a file instead of holding the key itself. */
+export const variable = "WELKIN_SECRET_KEY_FILE"
+
+export const option = Options.text("secret-file").pipe(
+  Options.withPseudoName("FILE"),
+  Options.withDescription(
+    `A file with the secret key that nobody else may read, or - for stdin. Else ${WelkinClient.variables.secretKey} or ${variable}.`
+  ),
+  Options.optional
+)
+
+/** What is wrong with the mode of a file that holds a secret. On Windows modes say nothing. */
+export const exposed = (mode: number): string | undefined =>
+  process.platform !== "win32" && (mode & 0o077) !== 0
+    ? `others may read (mode ${(mode & 0o777).toString(8).padStart(4, "0")}); chmod 600 makes it yours alone`
+    : undefined
+
+// the name of the file is not repeated: somebody may have typed the secret there
+const read = (name: string, path: string): Effect.Effect<string, Failure.Failure, FileSystem.FileSystem> =>
+  Effect.gen(function* () {
+    const fs = yield* FileSystem.FileSystem
+    const { mode } = yield* fs.stat(path)
+    const problem = exposed(mode)
+    if (problem !== undefined) return yield* Failure.usage(`${name} names a file that ${problem}.`)
+    return yield* fs.readFileString(path)
+  }).pipe(
+    Effect.catchIf(PlatformError.isPlatformError, (error) =>
+      Failure.usage(`${name} names nothing that can be read${error._tag === "SystemError" ? ` (${error.reason})` : ""}.`)
+    )
+  )
+
+const fromStdin = NodeStream.stdin.pipe(
+  Stream.decodeText(),
+  Stream.mkString,
+  Effect.mapError(() => Failure.usage("stdin cannot be read."))
+)
+
+/** Runs an effect with the secret key from where its user keeps it: the file of the flag, the environment, or the environment's file. */
+export const provided =
+  (flag: Option.Option<string>) =>
+  <A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A, E | Failure.Failure | ConfigError.ConfigError, R | FileSystem.FileSystem> =>
+    Effect.gen(function* () {
+      const key = yield* Config.option(Config.string(WelkinClient.variables.secretKey))
+      const file = yield* Config.option(Config.string(variable))
+      const [name, path] = Option.isSome(flag)
+        ? ["--secret-file", flag.value]
+        : [variable, Option.isNone(key) ? Option.getOrUndefined(file) : undefined]
+      if (path === undefined) return yield* self
+      const text = yield* path === "-" ? fromStdin : read(name, path)
+      const secret = text.replace(/\r?\n$/, "")
+      if (secret === "") return yield* Failure.usage(`${name} names a file that holds nothing.`)
+      const held = ConfigProvider.fromMap(new Map([[WelkinClient.variables.secretKey, secret]]))
+      return yield* Effect.configProviderWith((rest) =>
+        Effect.withConfigProvider(
+          self,
+          ConfigProvider.orElse(held, () => rest)
+        )
+      )
+    })

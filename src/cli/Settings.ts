@@ -1,0 +1,148 @@
+import * as FileSystem from "@effect/platform/FileSystem"
+import * as Effect from "effect/Effect"
+import * as Either from "effect/Either"
+import * as WelkinClient from "../WelkinClient.js"
+import * as Failure from "./Failure.js"
+import type * as Line from "./Line.js"
+import { nearest } from "./nearest.js"
+import * as Secret from "./Secret.js"
+
+// what other commands have in common with the export: its --out and the like are its own
+const everywhere = ["base-url", "secret-file", "progress", "quiet", "verbose", "no-color", "debug"]
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** The file beside the work, for the whole project. */
+export const projectFile = "welkin.json"
+
+/** The file of a user, for all that they do. */
+export const userFile = ({ HOME, XDG_CONFIG_HOME }: Environment): string | undefined =>
+  XDG_CONFIG_HOME ? `${XDG_CONFIG_HOME}/welkin/config.json` : HOME ? `${HOME}/.config/welkin/config.json` : undefined
+
+// whoever can put a file into a folder must not be able to send the credentials elsewhere, or to choose them
+const usersOnly = ["base-url", "secret-file"]
+
+/** What the environment says already, it says for good. */
+const stated: Readonly<Record<string, ReadonlyArray<string>>> = {
+  "base-url": [WelkinClient.variables.baseUrl],
+  "secret-file": [WelkinClient.variables.secretKey, Secret.variable]
+}
+
+const isSecret = (key: string): boolean => /secret|token|password|credential/i.test(key) && key !== "secret-file"
+
+const shown = (key: string): string => (/^[\w-]{1,40}$/.test(key) ? ` "${key}"` : "")
+
+type Values = ReadonlyMap<string, string | boolean>
+
+/** The options that can stand in a file: all of the export's. */
+const settable = (grammar: Line.Grammar): ReadonlyArray<Line.Flag> =>
+  Array.from(grammar).flatMap(([command, flags]) => flags.filter(({ name }) => command === "export" || everywhere.includes(name)))
+
+/** Reads a settings file: a JSON object, each key an option of the export. What is wrong is told without any value. */
+export const parse = (file: string, text: string, grammar: Line.Grammar, isProject: boolean): Either.Either<Values, Failure.Failure> => {
+  const problem = (what: string) => Either.left(Failure.usage(`${file} ${what}`))
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch {
+    // the engine's own message quotes the text
+    return problem("is no JSON.")
+  }
+  if (typeof json !== "object" || json === null || Array.isArray(json)) return problem("must hold one JSON object.")
+  const flags = settable(grammar)
+  const names = Array.from(new Set(flags.map(({ name }) => name)))
+  const values = new Map<string, string | boolean>()
+  for (const [key, value] of Object.entries(json)) {
+    if (isSecret(key)) return problem(`must hold no secret:${shown(key)}. Name a file of its own with --secret-file.`)
+    const flag = flags.find(({ name }) => name === key)
+    if (flag === undefined) {
+      const meant = nearest(key, names)
+      return problem(`holds an unknown key${shown(key)}${meant === undefined ? "." : `; did you mean "${meant}"?`}`)
+    }
+    if (isProject && usersOnly.includes(key)) return problem(`must not hold "${key}": say it in the environment or in your own settings.`)
+    const isList = Array.isArray(value) && value.every((one) => typeof one === "string")
+    const given = isList ? value.join(",") : typeof value === "number" ? String(value) : value
+    if (typeof given !== (flag.takes === undefined ? "boolean" : "string"))
+      return problem(
+        `holds a key "${key}" that must be ${flag.takes === undefined ? "true or false" : "a text, a number or a list of texts"}.`
+      )
+    values.set(key, given as string | boolean)
+  }
+  return Either.right(values)
+}
+
+/** Completes a command line with what the settings say and neither the line nor the environment does. */
+export const complete = (line: Line.Line, grammar: Line.Grammar, values: Values, env: Environment): Line.Line => {
+  const isOpen = ({ name }: Line.Flag) =>
+    (line.command === "export" || everywhere.includes(name)) &&
+    !line.options.some(({ flag }) => flag.name === name) &&
+    !(stated[name] ?? []).some((variable) => env[variable])
+  const added = (grammar.get(line.command) ?? []).filter(isOpen).flatMap((flag) => {
+    const value = values.get(flag.name)
+    if (value === undefined || value === false) return []
+    return [{ flag, value: value === true ? undefined : value }]
+  })
+  return { ...line, options: [...line.options, ...added] }
+}
+
+/** A file that may be there. */
+const readIfThere = (
+  path: string,
+  pardoned: ReadonlyArray<string> = ["NotFound"]
+): Effect.Effect<string | undefined, Failure.Failure, FileSystem.FileSystem> =>
+  Effect.flatMap(FileSystem.FileSystem, (fs) => fs.readFileString(path)).pipe(
+    Effect.catchAll((error) =>
+      error._tag === "SystemError" && pardoned.includes(error.reason)
+        ? Effect.succeed(undefined)
+        : Effect.fail(Failure.usage(`${path} is there, but cannot be read.`))
+    )
+  )
+
+/** The command line with all that the files of the project and of the user add. The project's come first. */
+export const completed = (
+  line: Line.Line,
+  grammar: Line.Grammar,
+  env: Environment
+): Effect.Effect<Line.Line, Failure.Failure, FileSystem.FileSystem> =>
+  Effect.gen(function* () {
+    const home = userFile(env)
+    // the home of somebody else, as sudo leaves it behind, is no concern of this user
+    const users = home === undefined ? undefined : yield* readIfThere(home, ["NotFound", "PermissionDenied"])
+    const projects = yield* readIfThere(projectFile)
+    const values = new Map([
+      ...(users === undefined ? [] : yield* parse(home!, users, grammar, false)),
+      ...(projects === undefined ? [] : yield* parse(projectFile, projects, grammar, true))
+    ])
+    return complete(line, grammar, values, env)
+  })
+
+/** The file of variables beside the work, for development. */
+export const variablesFile = ".env"
+
+const assignment = /^\s*(?:export\s+)?(WELKIN_[A-Z_]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^#]*?))\s*(?:#.*)?$/
+
+/** The variables of Welkin in such a file; those of others are passed over. */
+export const variablesOf = (text: string): ReadonlyMap<string, string> =>
+  new Map(
+    text.split(/\r?\n/).flatMap((line): ReadonlyArray<readonly [string, string]> => {
+      const found = assignment.exec(line)
+      return found === null ? [] : [[found[1]!, found[2] ?? found[3] ?? found[4] ?? ""]]
+    })
+  )
+
+/** Everything that the environment says, and for what it does not, the file. */
+export const environment = (env: Environment): Effect.Effect<ReadonlyMap<string, string>, Failure.Failure, FileSystem.FileSystem> =>
+  Effect.gen(function* () {
+    const own = new Map(Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])))
+    const text = yield* readIfThere(variablesFile)
+    if (text === undefined) return own
+    const { baseUrl, secretKey } = WelkinClient.variables
+    const added = new Map(Array.from(variablesOf(text)).filter(([name]) => !own.has(name)))
+    const isSecretHere = added.has(secretKey) || added.has(Secret.variable)
+    if (added.has(baseUrl) && !isSecretHere)
+      return yield* Failure.usage(`${variablesFile} must not say ${baseUrl} without ${secretKey}: a secret goes only where its owner says.`)
+    const { mode } = yield* Effect.orDie(Effect.flatMap(FileSystem.FileSystem, (fs) => fs.stat(variablesFile)))
+    const problem = added.has(secretKey) ? Secret.exposed(mode) : undefined
+    if (problem !== undefined) return yield* Failure.usage(`${variablesFile} holds a secret that ${problem}.`)
+    return new Map([...added, ...own])
+  })
