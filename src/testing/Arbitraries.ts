@@ -6,7 +6,10 @@
 import * as FastCheck from "effect/FastCheck"
 import * as Schema from "effect/Schema"
 import type * as Fault from "./Fault.js"
+import * as Plans from "./internal/plans.js"
+import * as Populations from "./internal/populations.js"
 import * as Values from "./internal/values.js"
+import type * as Simulator from "./Simulator.js"
 
 /**
  * The values of a model of the SDK, or of any schema of yours, as the service could send them: what an open model lets in beside its
@@ -117,3 +120,73 @@ export const transientFaults = ({ endpoints, most = 3 }: PlanOptions = {}): Fast
         (one.do._tag === "RevokeTokens" && other.do._tag === "RevokeTokens")
     }
   )
+
+/**
+ * Plans of faults of every kind, not only of those that pass: refusals, answers that lie, paging that goes wrong, lost writes. What
+ * holds under all of them holds always. Latches are the exception: a test opens those itself.
+ *
+ * @example
+ * ```ts
+ * import { it } from "@effect/vitest"
+ * import * as Effect from "effect/Effect"
+ * import { Arbitraries, Simulator } from "effect-welkin/testing"
+ * import { Patients } from "effect-welkin/v8"
+ *
+ * it.effect.prop("a patient is created once at most", { faults: Arbitraries.faults({ endpoints: ["patients.create"] }) }, ({ faults }) =>
+ *   Effect.gen(function* () {
+ *     const { ledger } = yield* Simulator.Simulator
+ *     yield* Effect.exit(Patients.create({ body: { firstName: "Ada", lastName: "Example" } }))
+ *     return (yield* ledger).every(({ applied }) => applied <= 1)
+ *   }).pipe(Effect.provide(Simulator.layerClient({ faults })))
+ * )
+ * ```
+ *
+ * @since 0.1.0
+ * @category arbitraries
+ */
+export const faults = ({ endpoints, most = 3 }: PlanOptions = {}): FastCheck.Arbitrary<ReadonlyArray<Fault.Fault>> =>
+  Plans.faults(endpoints, most)
+
+/**
+ * How large a population may be.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface PopulationOptions {
+  /** The most patients: 30 unless said. */
+  readonly patients?: number
+}
+
+/**
+ * Whole populations: the options of a simulator that say who and what is there from the start. Records of a population fit together,
+ * whatever its seed: each belongs to a patient who is there, ids are nobody else's, and lists, exports and totals agree.
+ *
+ * @example
+ * ```ts
+ * import { it } from "@effect/vitest"
+ * import * as Effect from "effect/Effect"
+ * import * as Stream from "effect/Stream"
+ * import { Arbitraries, Simulator } from "effect-welkin/testing"
+ * import { Patients } from "effect-welkin/v8"
+ *
+ * it.effect.prop("nobody is left out", { population: Arbitraries.population() }, ({ population }) =>
+ *   Effect.map(Stream.runCount(Patients.listStream()), (count) => count === population.patients).pipe(
+ *     Effect.provide(Simulator.layerClient(population))
+ *   )
+ * )
+ * ```
+ *
+ * @since 0.1.0
+ * @category arbitraries
+ */
+export const population = ({ patients = 30 }: PopulationOptions = {}): FastCheck.Arbitrary<Population> => Populations.of(patients)
+
+/**
+ * The options of a simulator that make its population.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export type Population = Required<Pick<Simulator.Options, "seed" | "patients">> &
+  Pick<Simulator.Options, "cdts" | "tenant" | "instance" | "sharedInstants">

@@ -243,6 +243,13 @@ export const Fault = Schema.Struct({ match: Codecs.optional(Match), at: Codecs.o
  */
 export interface Fault extends Schema.Schema.Type<typeof Fault> {}
 
+/**
+ * The moments at which an action can act, its own first.
+ *
+ * @internal
+ */
+export const momentsOf = (action: Action): ReadonlyArray<"accept" | "beforeHeaders" | "afterBytes" | "afterEnd"> => moments[action._tag]
+
 const nameOf = (at: At): string => (typeof at === "string" ? at : "afterBytes")
 
 /**
