@@ -266,14 +266,31 @@ describe("lists", () => {
         expect(json.content.at(-1).id).toBe(patientId(999_999))
         expect((yield* ask("GET", `/patients/${patientId(765_432)}`)).json.id).toBe(patientId(765_432))
         expect((yield* ask("GET", "/patients/MRN-765432", { query: { type: "MRN" } })).json.id).toBe(patientId(765_432))
-        const first = (yield* ask("GET", "/patients", { query: { sort: "id,desc", size: "1" } })).json.content[0].id
-        expect(first).toBe(patientId(999_999))
+        for (const [sort, place] of [
+          ["id,desc", 999_999],
+          ["createdAt,desc", 999_999],
+          ["createdAt,asc", 0]
+        ] as const) {
+          expect((yield* ask("GET", "/patients", { query: { sort, size: "1" } })).json.content[0].id).toBe(patientId(place))
+        }
+        expect((yield* ask("GET", "/tasks")).status).toBe(501)
         for (const query of [{ sort: "lastName,asc" }, { query: "ada" }] as ReadonlyArray<Record<string, string>>) {
           expect((yield* ask("GET", "/patients", { query })).status).toBe(501)
         }
       }),
       { patients: 1_000_000 }
     )
+  )
+
+  it.effect("ten thousand patients are still sorted and filtered by anything, one more is not", () =>
+    Effect.gen(function* () {
+      const status = Effect.map(
+        ask("GET", "/patients", { query: { sort: "lastName,asc", timezone: "UTC", size: "1" } }),
+        (told) => told.status
+      )
+      expect(yield* within(status, { patients: 10_000 })).toBe(200)
+      expect(yield* within(status, { patients: 10_001 })).toBe(501)
+    })
   )
 })
 
@@ -654,6 +671,18 @@ describe("loud on everything that is not simulated", () => {
         [{ patients: 1_000_001 }, "patients"],
         [{ patient: 3 }, "patient"],
         [{ tenant: ".." }, "tenant"],
+        [{ instance: "a/b" }, "instance"],
+        [{ apiClient: "" }, "apiClient"],
+        [{ latency: { millis: Number.POSITIVE_INFINITY } }, "latency.millis"],
+        [{ latency: { millis: 1, upToMillis: -1 } }, "latency.upToMillis"],
+        [{ requestsPerSecond: 0 }, "requestsPerSecond"],
+        [{ tokenLifetimeSeconds: 1.5 }, "tokenLifetimeSeconds"],
+        [{ clockSkewMillis: "1 hour" }, "clockSkewMillis"],
+        [{ sharedInstants: 0 }, "sharedInstants"],
+        [{ deny: ["patients"] }, "deny.0"],
+        [{ legacy: { order: "random" } }, "legacy.order"],
+        [{ cdts: { "cdt/a": {} } }, "cdts"],
+        [{ cdts: { "cdt-a": { f: { type: "select", values: [] } } } }, "cdts.*.*.values"],
         [{ secretKey: 12345 }, "secretKey"],
         [{ allow: ["patients.delete"] }, "allow.0"],
         [{ cdts: { "cdt-a": { f: { type: "colour" } } } }, "cdts.*.*.type"],
@@ -662,9 +691,13 @@ describe("loud on everything that is not simulated", () => {
         [{ faults: [{ match: { times: 0 }, do: { _tag: "Reset" } }] }, "faults.0.match.times"],
         [{ faults: [{ match: { probability: 2 }, do: { _tag: "Reset" } }] }, "faults.0.match.probability"],
         [{ faults: [{ at: "afterEnd", do: { _tag: "Refuse" } }] }, "faults.0"],
+        [{ faults: [{ match: { forMillis: -1 }, do: { _tag: "Reset" } }] }, "faults.0.match.forMillis"],
+        [{ faults: [{ do: { _tag: "Tls", problem: "tooOld" } }] }, "faults.0.do"],
         [{ faults: [{ do: { _tag: "Status", status: 99 } }] }, "faults.0.do"],
         [{ faults: [{ do: { _tag: "Status", status: 302, headers: { location: "x\r\ny: z" } } }] }, "faults.0.do"]
       ]
+      const told = new Set(bad.flatMap(([options]) => Object.keys(options as object)))
+      expect(Object.keys(Simulator.Options.fields).filter((option) => !told.has(option))).toEqual([])
       for (const [options, place] of bad) {
         const failure = yield* Effect.flip(Effect.scoped(Layer.build(Simulator.layer(options as Simulator.Options))))
         expect(failure._tag).toBe("InvalidOptions")

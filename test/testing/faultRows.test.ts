@@ -21,10 +21,10 @@ import type { WelkinError } from "../../src/WelkinError.js"
 
 const first = Effect.map(Simulator.Simulator, ({ patientId }) => ({ patientId: Patients.PatientId.make(patientId(0)) }))
 
-const count = <E, R>(stream: Stream.Stream<{ readonly id?: string | undefined }, E, R>) =>
+const count = <A, E, R>(stream: Stream.Stream<A, E, R>) =>
   Effect.map(Stream.runCollect(stream), (all) => {
-    const ids = Chunk.toReadonlyArray(all).map(({ id }) => id)
-    return `${ids.length} records${new Set(ids).size === ids.length ? "" : ", some twice"}`
+    const texts = Chunk.toReadonlyArray(all).map((record) => JSON.stringify(record))
+    return `${texts.length} records${new Set(texts).size === texts.length ? "" : ", some twice"}`
   })
 
 /** What is called, and the endpoint whose requests count. */

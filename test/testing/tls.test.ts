@@ -60,7 +60,7 @@ const seen = (baseUrl: string, http: HttpClient.HttpClient, requests: Effect.Eff
       ])
     )
     const create = Patients.create({ body: { firstName: "Ada", lastName: "Example" } })
-    const error = yield* Effect.flip(Effect.provide(create, client))
+    const error = yield* Effect.flip(Effect.provide(create, Layer.orDie(client)))
     return {
       code,
       error: String(error),
