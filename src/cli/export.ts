@@ -5,10 +5,12 @@ import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
 import * as Export from "../export/Export.js"
 import * as FolderSink from "../export/FolderSink.js"
-import { kinds } from "../export/Kind.js"
+import { byName, kinds } from "../export/Kind.js"
 import * as Manifest from "../export/Manifest.js"
+import * as Plan from "../export/Plan.js"
 import { parseInstant } from "../internal/time.js"
 import * as Connection from "./Connection.js"
+import * as Cohort from "./cohort.js"
 import * as Display from "./Display.js"
 import * as Failure from "./Failure.js"
 import * as Flags from "./Flags.js"
@@ -17,6 +19,8 @@ import { Output } from "./Output.js"
 import * as Progress from "./Progress.js"
 
 const names = kinds.map(({ name }) => name)
+const usual = kinds.flatMap(({ name, onRequest }) => (onRequest === true ? [] : [name]))
+const onRequest = names.filter((name) => !usual.includes(name))
 
 const out = Options.text("out").pipe(
   Options.withAlias("o"),
@@ -26,13 +30,22 @@ const out = Options.text("out").pipe(
 
 const resources = Options.text("resources").pipe(
   Options.withPseudoName("LIST"),
-  Options.withDescription(`What to export, separated by commas: ${names.join(", ")}. Everything, if left out.`),
+  Options.withDescription(
+    `What to export, separated by commas: ${usual.join(", ")}. All of these, if left out; on request also ${onRequest.join(", ")}.`
+  ),
   Options.optional
+)
+
+const mode = Options.choice("mode", ["auto", "bulk", "crawl"]).pipe(
+  Options.withDescription(
+    "bulk: by the export routes. crawl: by the lists of each patient. auto: by the export routes where they are permitted, else by a crawl."
+  ),
+  Options.withDefault("auto")
 )
 
 const since = Options.text("since").pipe(
   Options.withPseudoName("INSTANT"),
-  Options.withDescription("Only records changed since then, such as 2026-01-31T00:00:00Z."),
+  Options.withDescription("Only records changed since then, such as 2026-01-31T00:00:00Z. Export routes alone can tell: it is bulk."),
   Options.optional
 )
 
@@ -44,7 +57,7 @@ const pageSize = Options.integer("page-size").pipe(
 
 const dryRun = Options.boolean("dry-run").pipe(
   Options.withAlias("n"),
-  Options.withDescription("Print the plan as JSON. Asks nobody, writes nothing.")
+  Options.withDescription("Print as JSON what would be read, how, and in how many calls at least. Asks nobody, writes nothing.")
 )
 
 const json = Options.boolean("json").pipe(Options.withDescription("Print the summary on stdout as one JSON document."))
@@ -69,6 +82,23 @@ const moment = (text: Option.Option<string>): Effect.Effect<string | undefined, 
     ? Effect.succeed(Option.getOrUndefined(text))
     : Effect.fail(Failure.usage("--since must be an instant with its zone, such as 2026-01-31T00:00:00Z."))
 
+/** Refuses what cannot be had together, rather than leaving something out. */
+const possible = ({ filter, kinds: chosen, mode, patients, since }: Partial<Plan.Options>): Effect.Effect<void, Failure.Failure> => {
+  const cohort = patients !== undefined ? "--patients" : filter !== undefined ? "--filter" : undefined
+  if (cohort !== undefined && mode === "bulk") {
+    return Failure.usage(`${cohort} and --mode bulk do not go together: export routes know no patients.`)
+  }
+  const crawled = cohort ?? (mode === "crawl" ? "--mode crawl" : undefined)
+  if (since !== undefined && crawled !== undefined) {
+    return Failure.usage(`--since and ${crawled} do not go together: only export routes can tell what changed.`)
+  }
+  const unread = chosen?.find((name) => !Plan.canRead(byName(name)!, { filter, mode, patients, since }))
+  if (unread === undefined) return Effect.void
+  const why = byName(unread)!.bulk === undefined ? "has no export route" : "has nothing but its export route"
+  const by = since !== undefined ? "--since" : (crawled ?? "--mode bulk")
+  return Failure.usage(`--resources names ${unread}, which ${why}: it cannot be read with ${by}.`)
+}
+
 const quoted = (word: string): string => (/^[\w./:=@,+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)
 
 /** 3 where something is missing; 1 or 77 where nothing is there at all. */
@@ -78,19 +108,41 @@ const exitCodeOf = ({ complete, failures, kinds }: Manifest.Summary): number => 
   return failures.every(({ error }) => error === "Forbidden") ? 77 : 1
 }
 
-const options = { out, resources, since, pageSize, dryRun, json, jsonLines, ...Connection.options, ...Display.withProgress }
+const options = {
+  out,
+  resources,
+  mode,
+  patients: Cohort.options.patients,
+  filter: Cohort.options.filter,
+  since,
+  pageSize,
+  dryRun,
+  json,
+  jsonLines,
+  ...Connection.options,
+  ...Display.withProgress
+}
 
 export const command = Command.make("export", options, (options) =>
   Effect.gen(function* () {
     const output = yield* Output
     const client = yield* Connection.settings(options)
     if (options.pageSize < 1) return yield* Failure.usage("--page-size must be 1 or more.")
-    const asked = { kinds: yield* chosen(options.resources), since: yield* moment(options.since) }
+    const asked = {
+      kinds: yield* chosen(options.resources),
+      mode: options.mode,
+      since: yield* moment(options.since),
+      ...(yield* Cohort.read(options))
+    }
+    yield* possible(asked)
     const plan = Export.plan({ ...client, ...asked, pageSize: options.pageSize })
-    if (options.dryRun) return yield* output.result(JSON.stringify(plan, null, 2))
+    if (options.dryRun) return yield* output.result(JSON.stringify(Plan.outline(plan), null, 2))
 
     const again = ["welkin export --out", quoted(options.out)]
       .concat(Option.isSome(options.resources) ? ["--resources", quoted(options.resources.value)] : [])
+      .concat(options.mode === "auto" ? [] : ["--mode", options.mode])
+      .concat(Option.isSome(options.patients) ? ["--patients", quoted(options.patients.value)] : [])
+      .concat(Option.isSome(options.filter) ? ["--filter", quoted(options.filter.value)] : [])
       .concat(Option.isSome(options.since) ? ["--since", quoted(options.since.value)] : [])
       .concat(Option.isSome(options.baseUrl) ? ["--base-url", quoted(options.baseUrl.value)] : [])
       .concat(Option.isSome(options.secretFile) ? ["--secret-file", quoted(options.secretFile.value)] : [])
@@ -107,12 +159,7 @@ export const command = Command.make("export", options, (options) =>
           Effect.onInterrupt(() => goOn)
         )
       })
-    ).pipe(
-      Effect.provide([
-        Connection.layer(client),
-        FolderSink.layer(options.out, plan)
-      ])
-    )
+    ).pipe(Effect.provide([Connection.layer(client), FolderSink.layer(options.out, plan)]))
     if (Option.isNone(last) || last.value._tag !== "Finished") return yield* Effect.dieMessage("an export without an end")
     const { summary } = last.value
     const records = Progress.counted(
@@ -120,6 +167,10 @@ export const command = Command.make("export", options, (options) =>
       "record"
     )
     if (options.json) yield* output.result(JSON.stringify(summary))
+    const seen = summary.kinds.filter(({ verdict }) => verdict === "bestEffort").map(({ name }) => name)
+    if (seen.length > 0) yield* output.note(`read as well as their lists allow, which do not show that they are whole: ${seen.join(", ")}`)
+    const removed = Math.max(0, ...summary.kinds.map(({ removedDuringExport }) => removedDuringExport))
+    if (removed > 0) yield* output.note(`removed while they were read: ${Progress.counted(removed, "patient or encounter")}, or more`)
     if (summary.complete) {
       const files = summary.kinds.reduce((sum, kind) => sum + kind.files.length, 0)
       const sentence = `complete: ${records} in ${Progress.counted(files, "file")}, out: ${options.out}`

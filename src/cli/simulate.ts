@@ -29,9 +29,10 @@ const patients = Options.integer("patients").pipe(
 export const command = Command.make("simulate", { port, seed, patients, ...Display.options }, (options) =>
   Effect.gen(function* () {
     const output = yield* Output
-    const { apiClient, baseUrl, instance, secretKey, tenant } = yield* Server
+    const { apiClient, baseUrl, instance, legacyCredentials, secretKey, tenant } = yield* Server
     // nothing here is secret: the simulator made it up
-    yield* output.result(JSON.stringify({ baseUrl, tenant, instance, apiClient, secretKey: Redacted.value(secretKey) }))
+    const legacy = { baseUrl, clientId: legacyCredentials.clientId, clientSecret: Redacted.value(legacyCredentials.clientSecret) }
+    yield* output.result(JSON.stringify({ baseUrl, tenant, instance, apiClient, secretKey: Redacted.value(secretKey), legacy }))
     yield* output.note(`simulator on ${baseUrl} (seed ${options.seed}), until you stop it`)
     return yield* Effect.never
   }).pipe(Effect.provide(layerServer({ port: options.port, seed: options.seed, patients: options.patients })), Effect.mapError(Failure.of))
