@@ -1,17 +1,27 @@
+import * as HttpClient from "@effect/platform/HttpClient"
 import { assert, describe, it } from "@effect/vitest"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
 import * as Layer from "effect/Layer"
+import * as Logger from "effect/Logger"
+import * as LogLevel from "effect/LogLevel"
 import * as Random from "effect/Random"
 import * as Stream from "effect/Stream"
 import * as TestClock from "effect/TestClock"
 import * as Endpoint from "../src/Endpoint.js"
 import * as Limits from "../src/Limits.js"
 import * as RetryPolicy from "../src/RetryPolicy.js"
+import type * as Fault from "../src/testing/Fault.js"
+import * as Simulator from "../src/testing/Simulator.js"
+import * as CarePlans from "../src/v8/CarePlans.js"
 import * as Patients from "../src/v8/Patients.js"
+import * as WelkinClient from "../src/WelkinClient.js"
 import type * as WelkinError from "../src/WelkinError.js"
 import { whileTimePasses } from "./support/clock.js"
+import { runs, seed, sweeping } from "./support/runs.js"
 import * as Scripted from "./support/scripted.js"
+import { virtualClock } from "./support/virtualClock.js"
 
 const ok: Scripted.Reply = { body: { content: [], last: true } }
 const safe = Patients.search({ body: {} })
@@ -131,6 +141,44 @@ describe("RetryPolicy: waits", () => {
     }).pipe(Effect.provide(layer), Effect.withRandom(Random.make("seed")))
   })
 
+  it.effect("are those that the random numbers say, to the millisecond", () => {
+    const { at, layer } = script(status(503))
+    const { clock, until } = virtualClock()
+    return Effect.gen(function* () {
+      const fiber = yield* Effect.fork(Effect.withRandom(Effect.flip(safe), Random.make("seed")))
+      yield* until(2000)
+      yield* Fiber.join(fiber)
+      const drawn = yield* Effect.forEach([250, 500, 1000], (most) => Random.nextRange(0, most)).pipe(
+        Effect.withRandom(Random.make("seed"))
+      )
+      assert.deepEqual(
+        at.slice(1).map((time, n) => time - at[n]!),
+        drawn.map(Math.round)
+      )
+    }).pipe(Effect.provide(layer), Effect.withClock(clock))
+  })
+
+  it.effect("are spread evenly (Kolmogorov and Smirnov, p > 0.01)", () => {
+    const count = runs({ test: 300, sweep: 10_000 })
+    const most = 20_000
+    const { clock, until } = virtualClock()
+    const failing = Scripted.client(() => Effect.succeed(status(503))).pipe(
+      Layer.provide([RetryPolicy.layer({ attempts: 2, base: most, cap: most }), Limits.layer({ concurrency: 100 })])
+    )
+    // as many as a client has spare retries
+    const hundred = Effect.forEach(Array.from({ length: 100 }), () => Effect.flip(safe), { concurrency: 100 }).pipe(Effect.provide(failing))
+    return Effect.gen(function* () {
+      const fiber = yield* Effect.fork(Effect.forEach(Array.from({ length: count / 100 }), () => hundred))
+      yield* until((count / 100) * 2 * most)
+      const waits = (yield* Fiber.join(fiber)).flat().map(({ waitedMillis }) => waitedMillis / most)
+      assert.lengthOf(waits, count)
+      const distance = waits
+        .toSorted((one, other) => one - other)
+        .reduce((far, wait, n) => Math.max(far, Math.abs(wait - n / count), Math.abs(wait - (n + 1) / count)), 0)
+      assert.isBelow(distance, 1.628 / Math.sqrt(count))
+    }).pipe(Effect.withClock(clock), Effect.withRandom(Random.make(seed ?? "even")))
+  })
+
   it.effect("the first repetition of a safe call that got no answer has none", () => {
     const { at, layer } = script(Scripted.connectionError("ECONNRESET"), ok)
     return Effect.gen(function* () {
@@ -149,6 +197,9 @@ describe("RetryPolicy: waits", () => {
     ["zero", { "retry-after": "0" }, 0],
     ["nonsense", { "retry-after": "soon" }, 0],
     ["a negative number", { "retry-after": "-5" }, 0],
+    ["a number in another spelling", { "retry-after": "1e9" }, 0],
+    ["nothing", { "retry-after": "" }, 0],
+    ["no date", { "retry-after": "Mon, 99 Foo 2026" }, 0],
     ["two values", { "retry-after": "2, 5" }, 0]
   ] as const) {
     for (const code of [429, 503]) {
@@ -175,13 +226,32 @@ describe("RetryPolicy: waits", () => {
     }).pipe(Effect.provide(layer))
   })
 
-  it.effect("a longer wait than allowed fails at once and is told", () => {
-    const { at, layer } = script(status(429, { "retry-after": "61" }))
+  for (const seconds of [61, 1_000_000_000]) {
+    it.effect(`a wait of ${seconds} seconds is longer than allowed: the call fails at once and tells`, () => {
+      const { at, layer } = script(status(429, { "retry-after": String(seconds) }), ok)
+      return Effect.gen(function* () {
+        // no time passes
+        const error = yield* Effect.flip(safe)
+        assert.isTrue(error._tag === "RateLimited" && error.retryAfterMillis === seconds * 1000 && error.stopped === "LongWait")
+        assert.strictEqual(at.length, 1)
+        // and nobody else waits for it
+        yield* safe
+      }).pipe(Effect.provide(layer))
+    })
+  }
+
+  it.effect("429 without a word, three times: the waits may grow, and the call succeeds", () => {
+    const { at, layer } = script(status(429), status(429), status(429), ok)
+    const { clock, until } = virtualClock()
     return Effect.gen(function* () {
-      const error = yield* Effect.flip(safe)
-      assert.isTrue(error._tag === "RateLimited" && error.retryAfterMillis === 61_000 && error.stopped === "LongWait")
-      assert.strictEqual(at.length, 1)
-    }).pipe(Effect.provide(layer))
+      const fiber = yield* Effect.fork(Endpoint.withResponse(Patients.search)({ body: {} }))
+      yield* until(5000)
+      assert.strictEqual((yield* Fiber.join(fiber)).attempts, 4)
+      assert.deepEqual(
+        at.slice(1).map((time, n) => time - at[n]!),
+        [225, 450, 900]
+      )
+    }).pipe(Effect.provide(layer), Effect.withClock(clock), Effect.withRandom(Random.fixed([0.9])))
   })
 
   it.effect("no wait is begun that would pass the deadline", () => {
@@ -197,18 +267,20 @@ describe("RetryPolicy: waits", () => {
     }).pipe(Effect.provide(layer))
   })
 
-  it.effect("a server that fails everything gets 100 spare requests, then one a call", () => {
-    const { at, layer } = script(status(503))
+  it.effect("a server that fails 2,000 calls gets 2,100 requests; the first call after that is sent and answered at once", () => {
+    const calls = 2000
+    const { clock, until } = virtualClock()
+    const { at, layer } = script(...Array.from({ length: calls + 100 }, () => status(503)), ok)
     return Effect.gen(function* () {
-      const errors = yield* whileTimePasses("5 seconds")(
-        Effect.all(
-          Array.from({ length: 200 }, () => Effect.flip(safe)),
-          { concurrency: 8 }
-        )
-      )
-      assert.isAtMost(at.length, 300)
-      assert.strictEqual(errors.at(-1)!.stopped, "Budget")
-    }).pipe(Effect.provide(layer))
+      const fiber = yield* Effect.fork(Effect.forEach(Array.from({ length: calls }), () => Effect.flip(safe), { concurrency: 8 }))
+      yield* until(600_000)
+      const errors = yield* Fiber.join(fiber)
+      assert.strictEqual(at.length, calls + 100)
+      assert.isTrue(errors.slice(-1000).every(({ attempts, stopped }) => attempts === 1 && stopped === "Budget"))
+      const answer = yield* Endpoint.withResponse(Patients.search)({ body: {} })
+      assert.deepInclude(answer, { status: 200, attempts: 1, waitedMillis: 0 })
+      assert.strictEqual(at.at(-1), 600_000)
+    }).pipe(Effect.provide(layer), Effect.withClock(clock))
   })
 })
 
@@ -266,4 +338,84 @@ describe("RetryPolicy: whose policy counts", () => {
       assert.strictEqual((yield* Effect.flip(Patients.remove({ patientId: "p-1" })))._tag, "NotFound")
     }).pipe(Effect.provide(layer))
   })
+})
+
+describe("RetryPolicy: nothing is written twice", { timeout: 120_000 }, () => {
+  const broken: ReadonlyArray<Fault.Action> = [
+    { _tag: "Refuse" },
+    { _tag: "Reset" },
+    { _tag: "Hang" },
+    { _tag: "Drip", bytes: 1, everyMillis: 1000 },
+    { _tag: "Truncate", framing: "length" },
+    { _tag: "Truncate", framing: "chunked" },
+    { _tag: "Truncate", framing: "close" },
+    { _tag: "WrongLength", by: 5 },
+    { _tag: "Gzip", damage: "half" },
+    { _tag: "ReplaceBody", body: "<html></html>", contentType: "text/html" },
+    { _tag: "ReplaceBody", body: [{ errorCode: "SOME_CODE", componentType: "X", message: "" }] },
+    { _tag: "MistypeField", path: "/id" },
+    { _tag: "TokenExpired" },
+    { _tag: "RevokeTokens" },
+    { _tag: "Deny" },
+    ...[400, 401, 404, 408, 409, 410, 429, 500, 501, 502, 503, 504].map((code): Fault.Action => ({ _tag: "Status", status: code })),
+    { _tag: "Status", status: 429, retryAfter: 5 },
+    { _tag: "Status", status: 503, retryAfter: 5 }
+  ]
+  // where they can, before the work is done and after it; but a 429 is taken at its word that nothing was done
+  const faults = broken.flatMap((action): ReadonlyArray<Fault.Fault> => {
+    if (!["Status", "Reset", "Hang"].includes(action._tag)) return [{ do: action }]
+    const early = { at: "accept" as const, do: action }
+    return action._tag === "Status" && action.status === 429 ? [early] : [early, { at: "beforeHeaders" as const, do: action }]
+  })
+
+  const writes = [
+    ["POST", () => Patients.create({ body: { firstName: "Ada", lastName: "Sample" } })],
+    ["PATCH", (id) => Patients.update({ patientId: id, body: { city: "Sampleton" } })],
+    ["PUT", (id) => CarePlans.updateOverview({ patientId: id, body: { overview: "Works nights." } })],
+    ["DELETE", (id) => Patients.remove({ patientId: id })]
+  ] as const satisfies ReadonlyArray<
+    readonly [method: string, write: (id: Patients.PatientId) => Effect.Effect<unknown, WelkinError.WelkinError, any>]
+  >
+
+  for (const [method, write] of writes) {
+    it.effect(`${method}: whatever goes wrong, it is applied once at most, and the outcome that is told is true`, () => {
+      const { clock, until } = virtualClock()
+      return Effect.gen(function* () {
+        let now = 0
+        const outcomes = new Set<string>()
+        for (const [n, fault] of faults.entries()) {
+          for (const times of sweeping ? ([1, "always"] as const) : [n % 2 === 0 ? ("always" as const) : 1]) {
+            const told = JSON.stringify([fault, times])
+            const simulator = yield* Simulator.make({ patients: 1, allow: ["patients.remove"] })
+            const patientId = Patients.PatientId.make(simulator.patientId(0))
+            const client = yield* Layer.build(
+              WelkinClient.layer(simulator.credentials).pipe(Layer.provide(Layer.succeed(HttpClient.HttpClient, simulator.httpClient)))
+            )
+            yield* Patients.get({ patientId }).pipe(Effect.provide(client))
+            if (method === "PUT") {
+              yield* CarePlans.createOverview({ patientId, body: { overview: "" } }).pipe(Effect.provide(client))
+            }
+            const before = (yield* simulator.ledger).length
+            yield* simulator.addFaults({ ...fault, match: { method, times } })
+            const fiber = yield* Effect.fork(Effect.either(Effect.provide(write(patientId), client)))
+            now += 300_000
+            yield* until(now)
+            const result = yield* Fiber.join(fiber)
+            const applied = (yield* simulator.ledger).slice(before).reduce((sum, entry) => sum + entry.applied, 0)
+            assert.isAtMost(applied, 1, told)
+            if (result._tag === "Right") assert.strictEqual(applied, 1, told)
+            else {
+              const { outcome } = result.left
+              outcomes.add(String(outcome))
+              if (outcome === "NotSent") assert.strictEqual(applied, 0, told)
+              // a refusal that stands in the place of an answer is the fault's own lie
+              else if (outcome === "Rejected" && fault.at !== "beforeHeaders") assert.strictEqual(applied, 0, told)
+              else assert.include(["Rejected", "Unknown"], outcome, told)
+            }
+          }
+        }
+        assert.sameMembers([...outcomes], ["NotSent", "Rejected", "Unknown"])
+      }).pipe(Effect.scoped, Effect.withClock(clock), Logger.withMinimumLogLevel(LogLevel.None))
+    })
+  }
 })
