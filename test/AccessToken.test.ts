@@ -1,3 +1,7 @@
+import Fs from "node:fs"
+import { syncBuiltinESMExports } from "node:module"
+import * as HttpClient from "@effect/platform/HttpClient"
+import * as HttpClientRequest from "@effect/platform/HttpClientRequest"
 import { assert, describe, it } from "@effect/vitest"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
@@ -7,11 +11,14 @@ import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import * as TestClock from "effect/TestClock"
 import * as AccessToken from "../src/AccessToken.js"
+import * as Limits from "../src/Limits.js"
 import * as RetryPolicy from "../src/RetryPolicy.js"
+import * as Simulator from "../src/testing/Simulator.js"
 import * as Patients from "../src/v8/Patients.js"
 import * as WelkinClient from "../src/WelkinClient.js"
-import { whileTimePasses } from "./support/clock.js"
+import { wallClockOff, whileTimePasses } from "./support/clock.js"
 import * as Scripted from "./support/scripted.js"
+import { virtualClock } from "./support/virtualClock.js"
 
 const body = { content: [], last: true }
 const call = Patients.search({ body: {} })
@@ -39,7 +46,7 @@ const server = (
 
 const slowly = (reply: Scripted.Reply) => Effect.as(Effect.sleep("50 millis"), reply)
 
-describe("AccessToken", () => {
+describe("AccessToken", { timeout: 120_000 }, () => {
   for (const fibers of [2, 50, 500]) {
     it.effect(`${fibers} fibers without a token cost one exchange`, () => {
       const { counts, layer } = server((n) => slowly({ body: { token: `t${n}` } }))
@@ -120,7 +127,7 @@ describe("AccessToken", () => {
     return Effect.gen(function* () {
       const errors = yield* whileTimePasses("50 millis")(
         Effect.all(
-          Array.from({ length: 100 }, () => Effect.flip(call)),
+          Array.from({ length: 500 }, () => Effect.flip(call)),
           { concurrency: "unbounded" }
         )
       )
@@ -230,6 +237,17 @@ describe("AccessToken", () => {
     })
   }
 
+  it.effect("403 renews nothing, whatever its code", () => {
+    const { counts, layer } = server(
+      (n) => ({ body: { token: `t${n}` } }),
+      () => ({ ...expired, status: 403 })
+    )
+    return Effect.gen(function* () {
+      assert.strictEqual((yield* Effect.flip(call))._tag, "Forbidden")
+      assert.deepStrictEqual(counts, { tokens: 1, calls: 1 })
+    }).pipe(Effect.provide(layer))
+  })
+
   it.effect("a static token is sent as it is and never exchanged", () => {
     const { counts, http } = server(
       () => ({ status: 500 }),
@@ -257,4 +275,167 @@ describe("AccessToken", () => {
       assert.strictEqual(counts.tokens, 2)
     }).pipe(Effect.scoped)
   })
+
+  it.effect("500 calls under way when their token is revoked cost one exchange, and each write is applied once", () => {
+    const { clock, until } = virtualClock()
+    return Effect.gen(function* () {
+      // the refusals come spread over two seconds
+      const simulator = yield* Simulator.make({ patients: 5, latency: { millis: 0, upToMillis: 2000 } })
+      const client = yield* Layer.build(
+        WelkinClient.layer(simulator.credentials).pipe(
+          Layer.provide([Layer.succeed(HttpClient.HttpClient, simulator.httpClient), Limits.layer({ concurrency: 500 })])
+        )
+      )
+      const write = (n: number) => Patients.create({ body: { firstName: `Ada ${n}`, lastName: "Sample" } })
+      const one = yield* Effect.fork(Effect.provide(call, client))
+      yield* until(5000)
+      yield* Fiber.join(one)
+      yield* simulator.revokeTokens
+      const fiber = yield* Effect.fork(
+        Effect.forEach(
+          Array.from({ length: 500 }, (_, n) => n),
+          (n) => (n % 2 === 0 ? Effect.asVoid(call) : Effect.asVoid(write(n))),
+          { concurrency: "unbounded" }
+        ).pipe(Effect.provide(client))
+      )
+      yield* until(60_000)
+      yield* Fiber.join(fiber)
+      const journal = yield* simulator.journal
+      assert.lengthOf(
+        journal.filter(({ endpoint }) => endpoint === "authentication.exchange"),
+        2
+      )
+      assert.isAtLeast(journal.filter(({ status }) => status === 401).length, 500)
+      assert.isAtMost(journal.length, 1 + 1 + 1 + 500 * 2)
+      const ledger = yield* simulator.ledger
+      assert.lengthOf(ledger, 250)
+      assert.isTrue(ledger.every(({ applied }) => applied === 1))
+    }).pipe(Effect.scoped, Effect.withClock(clock))
+  })
+
+  it.effect("a client that somebody else has got blocked fails at once and says for how long", () =>
+    Effect.gen(function* () {
+      const { credentials, httpClient } = yield* Simulator.Simulator
+      const { apiClient, baseUrl, secretKey, tenant } = credentials
+      const exchange = HttpClientRequest.post(`${baseUrl}/${tenant}/admin/api_clients/${apiClient}`).pipe(
+        HttpClientRequest.bodyUnsafeJson({ secret: Redacted.value(secretKey) })
+      )
+      for (let n = 0; n < 101; n++) yield* httpClient.execute(exchange)
+      // no time passes
+      const error = yield* Effect.flip(call)
+      assert.deepInclude(error, {
+        _tag: "RateLimited",
+        endpoint: "authentication.exchange",
+        retryAfterMillis: 300_000,
+        stopped: "LongWait"
+      })
+    }).pipe(Effect.provide(Simulator.layerClient({ patients: 0 })))
+  )
+})
+
+describe("AccessToken: clocks", () => {
+  const hour = 3_600_000
+  for (const [name, offAt] of [
+    ["an hour ahead", () => hour],
+    ["an hour behind", () => -hour],
+    ["a day ahead", () => 24 * hour],
+    ["a day behind", () => -24 * hour],
+    ["jumping two hours ahead meanwhile", (minute: number) => (minute < 20 ? 0 : 2 * hour)],
+    ["jumping two hours back meanwhile", (minute: number) => (minute < 20 ? 0 : -2 * hour)]
+  ] as const) {
+    it.effect(`one that is ${name} costs no request`, () => {
+      let minute = 0
+      const { counts, layer } = server(
+        (n) => ({ body: { token: jwt(n, 3600) } }),
+        (bearer) => (bearer === `Bearer ${jwt(1, 3600)}` ? { body } : expired)
+      )
+      const off = wallClockOff(() => offAt(minute))
+      return Effect.gen(function* () {
+        const client = yield* off(Layer.build(layer))
+        for (; minute < 54; minute += 6) {
+          yield* off(Effect.provide(call, client))
+          yield* TestClock.adjust("6 minutes")
+        }
+        assert.deepStrictEqual(counts, { tokens: 1, calls: 9 })
+      }).pipe(Effect.scoped)
+    })
+  }
+})
+
+describe("AccessToken: isolation", { timeout: 120_000 }, () => {
+  it.effect("two clients with a thousand calls each, in turns, send their own token each and share no exchange", () =>
+    Effect.gen(function* () {
+      const seen = { tokens: 0, calls: 0, crossed: 0 }
+      const clientOf = (tenant: string) => {
+        const http = Scripted.httpClient(({ headers, url }) =>
+          Effect.sync(() => {
+            const isOwn = url.pathname.startsWith(`/${tenant}/`) && url.origin === `https://${tenant}.example`
+            if (url.pathname.includes("/admin/api_clients/")) {
+              seen.tokens++
+              return { body: { token: `token-of-${tenant}` } }
+            }
+            seen.calls++
+            if (!isOwn || headers.authorization !== `Bearer token-of-${tenant}`) seen.crossed++
+            // now and then one of them has to ask again
+            return seen.calls % 250 === 0 ? expired : { body }
+          })
+        )
+        return Layer.build(
+          WelkinClient.layer({ ...Scripted.options, tenant, baseUrl: `https://${tenant}.example` }).pipe(Layer.provide(http))
+        )
+      }
+      const clients = [yield* clientOf("one"), yield* clientOf("two")] as const
+      yield* Effect.forEach(
+        Array.from({ length: 2000 }, (_, n) => n),
+        (n) => Effect.either(Effect.provide(call, clients[n % 2 === 0 ? 0 : 1])),
+        { concurrency: 8 }
+      )
+      assert.strictEqual(seen.crossed, 0)
+      assert.strictEqual(seen.calls, 2000 + 8)
+      assert.strictEqual(seen.tokens, 2 + 8)
+    }).pipe(Effect.scoped)
+  )
+
+  it.effect("nothing is written to disk", () =>
+    Effect.gen(function* () {
+      const written: Array<string> = []
+      yield* Effect.acquireRelease(
+        Effect.sync(() => {
+          const originals: Array<readonly [target: any, name: string, original: unknown]> = []
+          for (const target of [Fs, Fs.promises] as const) {
+            for (const name of Object.keys(target).filter((one) =>
+              /^(?:write|append|mkdir|mkdtemp|open|rename|copy|cp|link|symlink|truncate|createWriteStream)/.test(one)
+            )) {
+              originals.push([target, name, (target as any)[name]])
+              ;(target as any)[name] = (...rest: ReadonlyArray<unknown>) => {
+                // standard output and error are no disk
+                if (rest[0] !== 1 && rest[0] !== 2) written.push(name)
+                return (originals.find((one) => one[0] === target && one[1] === name)![2] as any).apply(target, rest)
+              }
+            }
+          }
+          // for those who import a function by its name
+          syncBuiltinESMExports()
+          return originals
+        }),
+        (originals) =>
+          Effect.sync(() => {
+            for (const [target, name, original] of originals) target[name] = original
+            syncBuiltinESMExports()
+          })
+      )
+      const { counts, layer } = server(
+        (n) => ({ body: { token: jwt(n, 3600) } }),
+        (_, n) => (n === 2 ? expired : { body })
+      )
+      yield* Effect.repeatN(call, 20).pipe(Effect.provide(layer))
+      assert.deepStrictEqual(counts, { tokens: 2, calls: 22 })
+      assert.deepStrictEqual(written, [])
+      // and the spy sees what there is to see
+      Fs.writeFileSync("/dev/null", "")
+      yield* Effect.promise(() => Fs.promises.writeFile("/dev/null", ""))
+      assert.include(written, "writeFileSync")
+      assert.include(written, "writeFile")
+    }).pipe(Effect.scoped)
+  )
 })

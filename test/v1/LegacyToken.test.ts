@@ -1,13 +1,13 @@
 import { inspect } from "node:util"
 import type * as HttpClient from "@effect/platform/HttpClient"
 import { assert, describe, it } from "@effect/vitest"
-import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import * as TestClock from "effect/TestClock"
 import { decodeProtectedHeader, jwtVerify } from "jose"
 import * as LegacyToken from "../../src/v1/LegacyToken.js"
+import { wallClockOff } from "../support/clock.js"
 import { options } from "../support/legacy.js"
 import * as Scripted from "../support/scripted.js"
 
@@ -85,21 +85,6 @@ const punctual = (ahead: number) =>
     return { ...(left > 0 && left <= 3600 ? granted(n) : wrongSecret), headers: { date: new Date(now).toUTCString() } }
   })
 
-/** The wall clock shows another time; the monotonic one goes on. */
-const wallClockAhead =
-  (millis: number) =>
-  <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
-    Effect.clockWith((clock) =>
-      Effect.withClock(effect, {
-        [Clock.ClockTypeId]: Clock.ClockTypeId,
-        unsafeCurrentTimeMillis: () => clock.unsafeCurrentTimeMillis() + millis,
-        unsafeCurrentTimeNanos: () => clock.unsafeCurrentTimeNanos(),
-        currentTimeMillis: Effect.map(clock.currentTimeMillis, (now) => now + millis),
-        currentTimeNanos: clock.currentTimeNanos,
-        sleep: (duration) => clock.sleep(duration)
-      })
-    )
-
 describe("LegacyToken: wrong clocks", () => {
   it.effect("a right one costs nothing", () => {
     const { http, seen } = punctual(0)
@@ -129,7 +114,7 @@ describe("LegacyToken: wrong clocks", () => {
     return Effect.gen(function* () {
       yield* TestClock.setTime(began)
       yield* reject(yield* current)
-      assert.strictEqual(yield* wallClockAhead(7_200_000)(text), "t2")
+      assert.strictEqual(yield* wallClockOff(() => 7_200_000)(text), "t2")
       assert.strictEqual(seen.length, 2)
     }).pipe(Effect.provide(tokens(http)))
   })
