@@ -3,7 +3,6 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, 
 import { join } from "node:path"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
-import * as Kind from "../../src/export/Kind.js"
 import { version } from "../../src/internal/version.js"
 import type * as Fault from "../../src/testing/Fault.js"
 import * as Simulator from "../../src/testing/Simulator.js"
@@ -135,10 +134,8 @@ describe("welkin export", () => {
       const out = join(yield* folder, "out")
       const { code, stdout } = yield* Processes.welkin(["export", "--out", out, "--dry-run", "--page-size", "7"], { env: configured })
       assert.strictEqual(code, 0)
-      const plan = JSON.parse(stdout)
-      const planned = plan.units.map(({ kind }: any) => kind)
-      for (const { bulk, name } of Kind.kinds) if (bulk !== undefined) assert.include(planned, name)
-      assert.deepInclude(plan.units, { id: "sms", kind: "sms", mode: "bulk", pageSize: 7 })
+      const { kinds } = JSON.parse(stdout)
+      assert.deepInclude(kinds, { name: "sms", mode: "bulk", otherwise: "crawl", units: 1, callsAtLeast: { perThousandRecords: 143 } })
       assert.isFalse(existsSync(out))
     }).pipe(Effect.scoped)
   )
@@ -163,7 +160,7 @@ describe("welkin export", () => {
       77,
       "AuthenticationError"
     ],
-    ["a missing right", { match: { endpoint: "exports.voiceCalls", times: "always" }, do: { _tag: "Deny" } }, 77, "403"],
+    ["a missing right", { match: { endpoint: "exports.patients", times: "always" }, do: { _tag: "Deny" } }, 77, "403"],
     [
       "a web page",
       {
@@ -183,14 +180,14 @@ describe("welkin export", () => {
     it.live(`${name}: ${tag}, exit ${exitCode}, no record, and how to go on`, () =>
       Effect.gen(function* () {
         const out = join(yield* folder, "out")
-        // calls have no other list to be read from
-        const kind = name === "a missing right" ? "voice-calls" : "patients"
-        const { code, stderr } = yield* Processes.welkin(["export", "--out", out, "--resources", kind], { env: yield* environment })
+        const { code, stderr } = yield* Processes.welkin(["export", "--out", out, "--resources", "patients", "--mode", "bulk"], {
+          env: yield* environment
+        })
         assert.strictEqual(code, exitCode, stderr)
         assert.include(stderr, tag)
-        assert.include(stderr, `Go on with: welkin export --out ${out} --resources ${kind}`)
+        assert.include(stderr, `Go on with: welkin export --out ${out} --resources patients --mode bulk`)
         assert.notInclude(stderr, "CANARY")
-        assert.isFalse(existsSync(join(out, kind)))
+        assert.isFalse(existsSync(join(out, "patients")))
       }).pipe(Effect.scoped, Effect.provide(simulated([fault])))
     )
   }
@@ -199,8 +196,7 @@ describe("welkin export", () => {
     Effect.gen(function* () {
       const out = join(yield* folder, "out")
       const env = yield* environment
-      const calls = ["--resources", "patients,voice-calls"]
-      const { code, stderr } = yield* Processes.welkin(["export", "--out", out, ...calls], { env })
+      const { code, stderr } = yield* Processes.welkin(["export", "--out", out, ...two, "--mode", "bulk"], { env })
       assert.strictEqual(code, 3, stderr)
       assert.lengthOf(stderr.match(/not permitted/g) ?? [], 1)
       const manifest = JSON.parse(readFileSync(join(out, "manifest.json"), "utf8"))
@@ -209,19 +205,19 @@ describe("welkin export", () => {
         manifest.kinds.map(({ name, records, verdict }: any) => [name, records, verdict]),
         [
           ["patients", 60, "verified"],
-          ["voice-calls", 0, "forbidden"]
+          ["cdt-records", 0, "forbidden"]
         ]
       )
       const [failure] = readFileSync(join(out, "failures.ndjson"), "utf8").trim().split("\n")
-      assert.deepInclude(JSON.parse(failure!), { unit: "voice-calls", error: "Forbidden", status: 403 })
+      assert.deepInclude(JSON.parse(failure!), { unit: "cdt-records", error: "Forbidden", status: 403 })
       assert.strictEqual((yield* Processes.welkin(["verify", out])).code, 3)
 
-      yield* (yield* Simulator.Simulator).allow("exports.voiceCalls")
-      const again = yield* Processes.welkin(["export", "--out", out, ...calls], { env })
+      yield* (yield* Simulator.Simulator).allow("exports.cdtRecords")
+      const again = yield* Processes.welkin(["export", "--out", out, ...two, "--mode", "bulk"], { env })
       assert.strictEqual(again.code, 0, again.stderr)
       assert.isFalse(existsSync(join(out, "failures.ndjson")))
       assert.strictEqual((yield* Processes.welkin(["verify", out])).code, 0)
-    }).pipe(Effect.scoped, Effect.provide(layerServer({ seed: 1, patients: 60, deny: ["exports.voiceCalls"] })))
+    }).pipe(Effect.scoped, Effect.provide(layerServer({ seed: 1, patients: 60, deny: ["exports.cdtRecords"] })))
   )
 
   it.live("nobody there: TransportError, exit 1, at once", () =>
@@ -411,7 +407,7 @@ describe("welkin simulate", () => {
         }
       })
       assert.strictEqual(code, 143)
-      assert.deepStrictEqual(Object.keys(JSON.parse(stdout)).sort(), ["apiClient", "baseUrl", "instance", "secretKey", "tenant"])
+      assert.deepStrictEqual(Object.keys(JSON.parse(stdout)).sort(), ["apiClient", "baseUrl", "instance", "legacy", "secretKey", "tenant"])
       assert.strictEqual(yield* Effect.promise(() => answer!), 404)
     })
   )
