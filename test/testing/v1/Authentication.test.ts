@@ -135,8 +135,9 @@ describe("the legacy token", () => {
         yield* simulator.addFaults({ match: { token: 1, generation: "v1" }, do: { _tag: "Status", status: 503 } })
         expect((yield* wire("GET", "workers", { token: legacy })).status).toBe(503)
         expect((yield* wire("GET", "workers", { token: legacy })).status).toBe(200)
+        const last: string = (yield* exchange()).json.access_token
         yield* simulator.revokeTokens
-        expect((yield* wire("GET", "workers", { token: legacy })).status).toBe(401)
+        for (const token of [legacy, last]) expect((yield* wire("GET", "workers", { token })).status).toBe(401)
         expect((yield* exchange()).status).toBe(200)
       })
     )

@@ -422,6 +422,18 @@ describe("legacy tasks and plans", () => {
             }))
           )
         )
+      const wired = (spelling: "2018" | "2020") =>
+        within(
+          Effect.map(wire("GET", "care_flows"), ({ json }) => json.data.flatMap((one: any) => one.care_flow.goals)),
+          { patients: 40, legacy: { spelling } }
+        )
+      const keys = (values: ReadonlyArray<object>) => Array.from(new Set(values.flatMap(Object.keys))).toSorted()
+      const old = yield* wired("2018")
+      expect(keys(old)).toEqual(["interventions", "title"])
+      const common = ["completed_at", "completed_by_worker_id", "title", "worker_id"]
+      expect(keys(old.flatMap((goal: any) => goal.interventions))).toEqual([...common, "instructions", "reminder_date"].toSorted())
+      const goals = yield* wired("2020")
+      expect(keys(goals.flatMap((goal: any) => goal.tasks))).toEqual([...common, "description", "due_date"].toSorted())
       const newest = yield* plans("2020")
       expect(newest.some(({ care_flow }) => care_flow.some(({ goals }) => goals!.some(({ tasks }) => tasks!.length > 0)))).toBe(true)
       expect(yield* plans("2018")).toEqual(newest)

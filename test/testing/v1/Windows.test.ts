@@ -126,23 +126,51 @@ describe("windows of time", () => {
     { fastCheck: { numRuns: runs({ test: 4, sweep: 500 }) } }
   )
 
-  it.effect("bounds count in as the option says", () =>
+  it.effect.each(["ascending", "descending"] as const)("bounds count in as the option says, %s", (order) =>
     Effect.gen(function* () {
       const bounded = (bounds: "[]" | "[)" | "(]" | "()") =>
         within(
           Effect.gen(function* () {
-            const times = (yield* collect(Calendars.findStream())).map(({ updated_at }) => updated_at!)
-            const { data } = yield* Calendars.find({ "page[from]": times[3]!, "page[to]": times[8]! })
-            return data.map(({ updated_at }) => times.indexOf(updated_at!))
+            const { legacyPatientId } = yield* Simulator.Simulator
+            // one of those from the start, and one that was written
+            const { updated_at: from } = yield* Patients.get({ id: Patients.PatientId.make(legacyPatientId(3)) })
+            const { updated_at: to } = yield* Patients.update({ id: Patients.PatientId.make(legacyPatientId(9)), body: { city: "例町" } })
+            const lower = yield* Patients.find({ "page[from]": from!, "page[to]": to! })
+            const upper = yield* Patients.find({ "page[from]": to!, "page[to]": to! })
+            const { data } = yield* Patients.find({ "page[to]": from! })
+            return {
+              lower: lower.data.some(({ updated_at }) => updated_at === from),
+              upper: lower.data.some(({ updated_at }) => updated_at === to),
+              single: upper.data.length,
+              last: data.some(({ updated_at }) => updated_at === from)
+            }
           }),
-          { patients: 0, sharedInstants: 1, seed: 5, legacy: { bounds } }
+          { patients: 12, legacy: { bounds, order } }
         )
-      const both = yield* bounded("[]")
-      expect([both[0], both.at(-1)]).toEqual([3, 8])
-      expect(yield* bounded("[)")).toEqual(both.filter((at) => at !== 8))
-      expect(yield* bounded("(]")).toEqual(both.filter((at) => at !== 3))
-      expect(yield* bounded("()")).toEqual(both.filter((at) => at !== 3 && at !== 8))
+      expect(yield* bounded("[]")).toEqual({ lower: true, upper: true, single: 1, last: true })
+      expect(yield* bounded("[)")).toEqual({ lower: true, upper: false, single: 0, last: false })
+      expect(yield* bounded("(]")).toEqual({ lower: false, upper: true, single: 0, last: true })
+      expect(yield* bounded("()")).toEqual({ lower: false, upper: false, single: 0, last: false })
     })
+  )
+
+  it.effect("a filter lets through what lies in the window, and nothing of before or after", () =>
+    within(
+      Effect.gen(function* () {
+        const conversations = yield* collect(Conversations.findStream())
+        const owner = conversations.find(({ patient_id }) => conversations.filter((one) => one.patient_id === patient_id).length === 2)!
+        const { patient_id } = owner
+        const own = conversations.filter((one) => one.patient_id === patient_id)
+        const found = (window: { readonly from?: Timestamp.Timestamp; readonly to?: Timestamp.Timestamp }) =>
+          Effect.map(collect(Conversations.findStream({ patient_id: patient_id!, ...window })), idsOf)
+        const after = (time: Timestamp.Timestamp) => Timestamp.fromMicros(Timestamp.toMicros(time) + 2n)
+        const before = (time: Timestamp.Timestamp) => Timestamp.fromMicros(Timestamp.toMicros(time) - 2n)
+        expect(yield* found({})).toEqual(idsOf(own))
+        expect(yield* found({ from: after(own[0]!.updated_at!) })).toEqual([own[1]!.id])
+        expect(yield* found({ to: before(own[1]!.updated_at!) })).toEqual([own[0]!.id])
+      }),
+      { patients: 40 }
+    )
   )
 
   it.effect("a page is no larger than it may be, and says which size it has", () =>
@@ -272,6 +300,9 @@ describe("the legacy population", () => {
         const times = patients.map(({ updated_at }) => updated_at)
         expect(new Set(times).size).toBeLessThan(times.length)
         expect(times).toEqual(times.toSorted())
+        // a record that never changed was made a moment after that, by its own words
+        const fresh = patients.filter(({ created_at, updated_at }) => created_at! > updated_at!)
+        expect([fresh.length > 0, fresh.length < patients.length]).toEqual([true, true])
         expect(patients.some(({ birthday }) => birthday === null)).toBe(true)
         expect(patients.some((patient) => !("smokes" in patient))).toBe(true)
         expect(patients.some((patient) => patient.smokes === null)).toBe(true)
