@@ -44,6 +44,8 @@ export const bundleCommand = async (outfile) => {
     platform: "node",
     target: "node20",
     metafile: true,
+    // a driver that not everybody needs: whoever does installs it
+    external: ["node-sqlite3-wasm"],
     logLevel: "warning",
     // Bundled CommonJS (undici) calls require, which an ES module does not have.
     banner: {

@@ -6,6 +6,11 @@ const examples: Readonly<Record<string, ReadonlyArray<string>>> = {
     "welkin export --out ./recent --resources patients,tasks --since 2026-01-31T00:00:00Z"
   ],
   verify: ["welkin verify ./welkin", "welkin verify ./welkin --json"],
+  convert: [
+    "welkin convert ./welkin --format parquet",
+    "welkin convert ./welkin --format csv --resources patients,tasks --out ./tables",
+    "welkin convert ./welkin --format sqlite --force"
+  ],
   doctor: ["welkin doctor", "welkin doctor --json", "welkin doctor --secret-file ~/.welkin-secret"],
   get: [
     "welkin get patients/ID",

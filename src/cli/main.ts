@@ -7,6 +7,7 @@ import type * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import { version } from "../internal/version.js"
 import * as Completions from "./completions.js"
+import * as Convert from "./convert.js"
 import * as Display from "./Display.js"
 import * as Doctor from "./doctor.js"
 import * as Endpoints from "./endpoints.js"
@@ -28,6 +29,7 @@ const welkin = Command.make("welkin").pipe(
   Command.withSubcommands([
     Export.command,
     Verify.command,
+    Convert.command,
     Doctor.command,
     Get.command,
     Simulate.command,
