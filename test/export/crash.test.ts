@@ -9,6 +9,7 @@ import * as Export from "../../src/export/Export.js"
 import * as FolderSink from "../../src/export/FolderSink.js"
 import * as Lock from "../../src/export/Lock.js"
 import * as Manifest from "../../src/export/Manifest.js"
+import type * as Plan from "../../src/export/Plan.js"
 import * as Verify from "../../src/export/Verify.js"
 import type * as Fault from "../../src/testing/Fault.js"
 import * as Simulator from "../../src/testing/Simulator.js"
@@ -17,13 +18,21 @@ import * as CrashFs from "./crashFs.js"
 
 let pid = 0
 
+const inBulk: Partial<Plan.Options> = { kinds: ["patients", "cdt-records"] }
+
+/** Every way of reading: lists of the tenant on several pages and of several names, lists of patients, what is below those, files. */
+const byCrawl: Partial<Plan.Options> = {
+  mode: "crawl",
+  kinds: ["patients", "pdt-records", "encounter-comments", "chat", "documents", "document-files", "users"]
+}
+
 /** An export by a process of its own: the ones before it are dead. */
-const exporting = (disk: CrashFs.Disk, powerFailsAfter = Number.POSITIVE_INFINITY) => {
+const exporting = (disk: CrashFs.Disk, powerFailsAfter = Number.POSITIVE_INFINITY, options = inBulk) => {
   const steps = { done: 0, powerFailsAfter }
   const owner = { host: "here", boot: "one", pid: ++pid, started: "1" }
   return Effect.gen(function* () {
     const { credentials } = yield* Simulator.Simulator
-    const plan = Export.plan({ ...credentials, kinds: ["patients", "cdt-records"], pageSize: 3 })
+    const plan = Export.plan({ ...credentials, pageSize: 3, ...options })
     return yield* Export.run(plan).pipe(Stream.runLast, Effect.provide(FolderSink.layer(CrashFs.root, plan)))
   }).pipe(
     Effect.provide(CrashFs.layer(disk, steps)),
@@ -62,37 +71,58 @@ const changing = (patientId: string): Fault.Fault => ({
 
 const world = (faults: ReadonlyArray<Fault.Fault>) => Simulator.layerClient({ seed: 3, patients: 8, faults })
 
+const few = (faults: ReadonlyArray<Fault.Fault>) => Simulator.layerClient({ seed: 3, patients: 4, faults })
+
+/** The contents of documents' files. */
+const files = (disk: CrashFs.Disk): ReadonlyArray<readonly [string, string]> =>
+  Array.from(disk.entries)
+    .flatMap(
+      ([name, entry]): ReadonlyArray<readonly [string, string]> =>
+        entry !== "directory" && name.startsWith(`${CrashFs.root}/files/`) ? [[name, Buffer.from(entry.bytes).toString("hex")]] : []
+    )
+    .sort()
+
 describe("power cuts", () => {
-  for (const survival of ["nothing", "all", "some"] as const) {
+  for (const [way, options, survival, strides, small] of [
+    ["bulk", inBulk, "nothing", 5, world],
+    ["bulk", inBulk, "all", 5, world],
+    ["bulk", inBulk, "some", 5, world],
+    ["a crawl", byCrawl, "nothing", 90, few],
+    ["a crawl", byCrawl, "all", 90, few],
+    ["a crawl", byCrawl, "some", 45, few]
+  ] as const) {
     it.effect(
-      `with ${survival} of the undone surviving: at every step, the next run ends with the same hashes`,
+      `${way}, with ${survival} of the undone surviving: at every step, the next run ends with the same hashes`,
       () =>
         Effect.gen(function* () {
           const golden = CrashFs.empty()
-          const whole = yield* exporting(golden).pipe(Effect.provide(world(unchanged)))
+          const whole = yield* exporting(golden, undefined, options).pipe(Effect.provide(small(unchanged)))
           assert.isTrue(Exit.isSuccess(whole.exit), explain(whole.exit))
           const expected = contents(golden)
           assert.isAbove(expected.length, 3)
+          assert.strictEqual(files(golden).length > 1, options === byCrawl)
           // every step in the sweep; each test run takes its turn at some
-          const stride = runs({ test: 5, sweep: 1 })
+          const stride = runs({ test: strides, sweep: 1 })
           let tried = 0
           for (let step = (seed ?? Date.now()) % stride; step < whole.steps; step += stride) {
             const simulated = Effect.gen(function* () {
               const disk = CrashFs.empty()
-              const cut = yield* exporting(disk, step)
+              const cut = yield* exporting(disk, step, options)
               assert.isTrue(Exit.isFailure(cut.exit), `step ${step}`)
               const back = CrashFs.afterPowerCut(disk, survival === "some" ? { seed: step } : survival)
-              const again = yield* exporting(back)
+              const again = yield* exporting(back, undefined, options)
               assert.isTrue(Exit.isSuccess(again.exit), `step ${step}: ${explain(again.exit)}`)
               assert.deepStrictEqual(contents(back), expected, `step ${step}`)
+              assert.deepStrictEqual(files(back), files(golden), `step ${step}`)
               assert.deepStrictEqual((yield* verified(back)).differences, [], `step ${step}`)
               tried++
             })
-            yield* simulated.pipe(Effect.provide(world(unchanged)))
+            yield* simulated.pipe(Effect.provide(small(unchanged)))
           }
-          if (sweeping) yield* Effect.log(`${tried} crash points (${survival}), 0 failing`)
+          assert.isAbove(tried, 0)
+          if (sweeping) yield* Effect.log(`${tried} crash points (${way}, ${survival}), 0 failing`)
         }),
-      { timeout: 120_000 }
+      { timeout: runs({ test: 120_000, sweep: 1_200_000 }) }
     )
   }
 
