@@ -58,6 +58,8 @@ const passing: Rule = FastCheck.oneof<Array<Rule>>(
   }),
   FastCheck.nat(3).map((retryAfter): Fault.Fault => ({ at: "accept", do: { _tag: "Status", status: 429, retryAfter } })),
   action("accept", { _tag: "Refuse" }),
+  action("accept", { _tag: "Tls", problem: "plainHttp" }),
+  action("afterEnd", { _tag: "HalfClose" }),
   FastCheck.constantFrom<Fault.At>("accept", "beforeHeaders").map((at) => ({ at, do: { _tag: "Reset" } })),
   place.map((at): Fault.Fault => ({ at, do: { _tag: "Reset" } })),
   FastCheck.tuple(place, FastCheck.constantFrom("length" as const, "chunked" as const)).map(([at, framing]) => ({

@@ -71,6 +71,17 @@ describe("values of any schema", () => {
     }
   })
 
+  it("are numbers that JSON knows, and texts without keys that only some parsers know", () => {
+    const numbers = FastCheck.sample(Arbitraries.of(Schema.Union(Schema.Number, Schema.Number.pipe(Schema.between(-1, 1)))), {
+      numRuns: 5000,
+      seed: 1
+    })
+    expect(numbers.filter((one) => !Number.isFinite(one) || Object.is(one, -0))).toEqual([])
+    const objects = FastCheck.sample(Arbitraries.of(Codecs.JsonObject), { numRuns: 5000, seed: 1 })
+    expect(objects.filter((one) => !Object.is(JSON.stringify(JSON.parse(JSON.stringify(one))), JSON.stringify(one)))).toEqual([])
+    expect(objects.filter((one) => JSON.stringify(one).includes("__proto__"))).toEqual([])
+  })
+
   it("shrink to the least that still fails", () => {
     const least = (fails: (visit: Visit) => boolean) =>
       FastCheck.check(
