@@ -66,7 +66,7 @@ describe("Hosts over a plain socket", () => {
       Effect.async<void>((resume) => {
         const socket = new Net.Socket()
         socket.on("error", (error) => {
-          assert.include(error, { code: "ENETUNREACH" })
+          assert.include(error, { code: "ENETUNREACH" } as object)
           assert.deepEqual([...Dialled.strays], ["192.0.2.1"])
           resume(Effect.void)
         })

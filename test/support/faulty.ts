@@ -35,8 +35,8 @@ export interface Server {
   readonly baseUrl: string
   /** Every request but those for a token. */
   readonly requests: ReadonlyArray<Exchange>
-  /** Sockets that are open now, and that have been opened in all. */
-  readonly sockets: { readonly open: number; readonly opened: number }
+  /** Sockets that are open now, and that have been opened in all; the clients' ports of those open now. */
+  readonly sockets: { readonly open: number; readonly opened: number; readonly ports: ReadonlySet<number> }
 }
 
 const isTokenRoute = (url: string): boolean => url.includes("/admin/api_clients/")
@@ -50,7 +50,7 @@ export const serve = (
     Effect.acquireRelease(
       Effect.async<{ readonly http: Http.Server; readonly server: Server }>((resume) => {
         const requests: Array<Exchange> = []
-        const sockets = { open: 0, opened: 0 }
+        const sockets = { open: 0, opened: 0, ports: new Set<number>() }
         const http = Http.createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
           const parts: Array<Buffer> = []
           request.on("data", (part) => parts.push(part))
@@ -64,11 +64,16 @@ export const serve = (
           })
         })
         http.on("connection", (socket) => {
+          const port = socket.remotePort!
           sockets.open++
           sockets.opened++
+          sockets.ports.add(port)
           socket.setNoDelay(true)
           socket.on("error", () => {})
-          socket.on("close", () => sockets.open--)
+          socket.on("close", () => {
+            sockets.open--
+            sockets.ports.delete(port)
+          })
         })
         http.listen(0, "127.0.0.1", () => {
           const { port } = http.address() as Net.AddressInfo
