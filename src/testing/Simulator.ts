@@ -78,7 +78,7 @@ export const Field = Schema.Struct({
 
 const isNear = (text: string): boolean => {
   const url = URL.canParse(text) ? new URL(text) : undefined
-  return url !== undefined && /^(localhost|127(\.\d+){3}|\[::1\]|([\w-]+\.)*example)$/.test(url.hostname)
+  return url !== undefined && /^https?:$/.test(url.protocol) && /^(localhost|127(\.\d+){3}|\[::1\]|([\w-]+\.)*example)$/.test(url.hostname)
 }
 
 /**
@@ -89,7 +89,10 @@ const isNear = (text: string): boolean => {
  * @category schemas
  */
 export const LegacyOptions = Schema.Struct({
-  /** What stands around an answer. `2020` unless said: `data`, and `data` with `links`. `2018`: nothing, and a list of one `data` with `meta`. */
+  /**
+   * What stands around an answer. `2020`, unless said: `data`, and `data` with `links`. `2018`: nothing, and a list of one `data` with
+   * `meta`.
+   */
   envelope: Codecs.optional(Schema.Literal("2020", "2018")),
   /** Which names fields go by. `2020` unless said; `both` at once where they differ. Requests may use either. */
   spelling: Codecs.optional(Schema.Literal("2020", "2018", "both")),
@@ -97,7 +100,10 @@ export const LegacyOptions = Schema.Struct({
   bounds: Codecs.optional(Schema.Literal("[]", "[)", "(]", "()")),
   /** By time of the last change: `ascending` unless said. */
   order: Codecs.optional(Schema.Literal("ascending", "descending")),
-  /** Where a page names the next: at all places known (`all`, for the envelope of 2020), only in badly encoded addresses (`malformed`), or nowhere (`none`, for that of 2018). */
+  /**
+   * Where a page names the next one: at every place that is known (`all`, unless said for the envelope of 2020), only in addresses that
+   * are badly encoded (`malformed`), or nowhere (`none`, unless said for that of 2018).
+   */
   links: Codecs.optional(Schema.Literal("all", "malformed", "none")),
   /** The largest page, whatever is asked for: 1000 unless said. */
   maxSize: Codecs.optional(Schema.Int.pipe(Schema.positive())),
@@ -140,7 +146,7 @@ export const Options = Schema.Struct({
   instance: Codecs.optional(Name),
   apiClient: Codecs.optional(Name),
   secretKey: Codecs.optional(Schema.NonEmptyString),
-  /** The custom data types by name, and their fields by name. Three invented ones unless said. */
+  /** The custom data types of both generations by name, and their fields by name. Three invented ones unless said. */
   cdts: Codecs.optional(Schema.Record({ key: Name, value: Schema.Record({ key: Schema.NonEmptyString, value: Field }) })),
   faults: Codecs.optional(Schema.Array(Fault.Fault)),
   /** How long every answer takes, spread evenly up to `upToMillis` where that is said. */
@@ -155,7 +161,10 @@ export const Options = Schema.Struct({
   deny: Codecs.optional(Schema.Array(Fault.EndpointId)),
   /** Endpoints that the API client has a right to, though by default it has not: deleting patients is one, creating workers another. */
   allow: Codecs.optional(Schema.Array(Fault.EndpointId)),
-  /** How many neighbours in an export share the instant of their last change, and so may come twice at a page's edge: 1 unless said. */
+  /**
+   * How many neighbours in an export, or in a find of the legacy API, share the instant of their last change, and so may come twice at a
+   * page's edge: 1 unless said. In the legacy API some always do.
+   */
   sharedInstants: Codecs.optional(Schema.Int.pipe(Schema.between(1, 1000))),
   /** The legacy API, which has its own patients, as many as the current one. */
   legacy: Codecs.optional(LegacyOptions)

@@ -3,9 +3,10 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as FastCheck from "effect/FastCheck"
 import * as Layer from "effect/Layer"
+import * as Logger from "effect/Logger"
 import * as Stream from "effect/Stream"
 import * as TestClock from "effect/TestClock"
-import { type Fault, Simulator } from "../../../src/testing/index.js"
+import { Arbitraries, type Fault, Simulator } from "../../../src/testing/index.js"
 import {
   AssessmentResponses,
   CalendarEvents,
@@ -24,6 +25,7 @@ import {
   Timestamp,
   Workers
 } from "../../../src/v1/index.js"
+import { whileTimePasses } from "../../support/clock.js"
 import { timestamp } from "../../support/legacy.js"
 import { runs } from "../../support/runs.js"
 import { collect } from "../resources.js"
@@ -90,7 +92,7 @@ describe("windows of time", () => {
         expect(new Set(found).size).toBe(found.length)
       }).pipe(still)
     },
-    { fastCheck: { numRuns: runs({ test: 20, sweep: 5000 }) } }
+    { fastCheck: { numRuns: runs({ test: 20, sweep: 2000 }) } }
   )
 
   it.effect.prop(
@@ -338,6 +340,23 @@ describe("the legacy population", () => {
 })
 
 describe("faults and counts", () => {
+  it.effect.prop(
+    "no plan of transient faults changes what a walk brings",
+    { faults: Arbitraries.transientFaults() },
+    ({ faults }) =>
+      Effect.gen(function* () {
+        const walked = (plan: ReadonlyArray<Fault.Fault>) =>
+          Patients.findStream({ size: 20, to: timestamp("2024-01-01T00:00:00Z") }).pipe(
+            collect,
+            whileTimePasses("10 seconds"),
+            Effect.provide(Simulator.layerClient({ patients: 70, faults: plan })),
+            Effect.provide(Logger.remove(Logger.defaultLogger))
+          )
+        expect(yield* walked(faults)).toEqual(yield* walked([]))
+      }),
+    { fastCheck: { numRuns: runs({ test: 8, sweep: 1000 }) } }
+  )
+
   it.effect("a fault strikes the endpoint of one generation where it says which", () =>
     Effect.gen(function* () {
       const simulator = yield* Simulator.Simulator
