@@ -140,7 +140,9 @@ const demo = Effect.gen(function* () {
   if (!goesOn) rmSync(out, { recursive: true, force: true })
   const server = yield* Server
   const simulator = yield* Simulator.Simulator
-  say(`simulator on ${server.baseUrl} (seed ${seed}, ${patients} patients; on the way: four kinds without bulk right, one 429, one expired token)`)
+  say(
+    `simulator on ${server.baseUrl} (seed ${seed}, ${patients} patients; on the way: four kinds without bulk right, one 429, one expired token)`
+  )
   const wanted = share === undefined ? 0 : Math.ceil((yield* requestsInAll) * share)
   const answered = Effect.map(simulator.journal, (journal) => journal.filter(({ status }) => status === 200).length)
   const enough = Effect.gen(function* () {

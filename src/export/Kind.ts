@@ -8,7 +8,6 @@ import * as Effect from "effect/Effect"
 import type * as Schema from "effect/Schema"
 import type * as Endpoint from "../Endpoint.js"
 import type { WelkinClient } from "../internal/tags.js"
-import { parseInstant } from "../internal/time.js"
 import type * as Pagination from "../Pagination.js"
 import * as AssessmentRecords from "../v8/AssessmentRecords.js"
 import * as CalendarEvents from "../v8/CalendarEvents.js"
@@ -47,6 +46,7 @@ import * as WebhookAudits from "../v8/WebhookAudits.js"
 import type { WelkinError } from "../WelkinError.js"
 import * as Files from "./internal/files.js"
 import * as Lists from "./internal/lists.js"
+import * as Versions from "./internal/versions.js"
 
 /**
  * A list of the whole tenant, from its beginning or from where it was left.
@@ -300,27 +300,16 @@ export const byName = (name: string): Kind | undefined => named.get(name)
  * @since 0.1.0
  * @category models
  */
-export interface Version {
-  readonly id: string | undefined
-  /** When it was last changed, as the server wrote it. */
-  readonly updatedAt: string | undefined
-}
-
-const textOf = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined)
+export type Version = Versions.Version
 
 /**
- * The version of a parsed record. Records of custom data types tell the time of their last change one level deeper.
+ * The version of a parsed record. Records of custom data types tell the time of their last change one level deeper, and messages of
+ * a chat have an external id alone.
  *
  * @since 0.1.0
  * @category accessors
  */
-export const versionOf = (record: unknown): Version => {
-  const { id, jsonBody, updatedAt } = (record ?? {}) as { readonly [key: string]: any }
-  return { id: textOf(id), updatedAt: textOf(updatedAt) ?? textOf(jsonBody?.updated_at) }
-}
-
-/** The digits behind the second, down to the nanosecond: milliseconds alone would take two changes for one. */
-const fractionOf = (text: string): string => (/\.(\d+)/.exec(text)?.[1] ?? "").padEnd(9, "0")
+export const versionOf: (record: unknown) => Version = Versions.of
 
 /**
  * Whether what came later is the newer version: it is, unless its last change is the older one.
@@ -328,9 +317,4 @@ const fractionOf = (text: string): string => (/\.(\d+)/.exec(text)?.[1] ?? "").p
  * @since 0.1.0
  * @category predicates
  */
-export const replaces = (later: Version, earlier: Version): boolean => {
-  const [one, other] = [later.updatedAt, earlier.updatedAt]
-  const [oneMillis, otherMillis] = [parseInstant(one ?? ""), parseInstant(other ?? "")]
-  if (oneMillis === undefined || otherMillis === undefined) return true
-  return oneMillis === otherMillis ? fractionOf(one!) >= fractionOf(other!) : oneMillis > otherMillis
-}
+export const replaces: (later: Version, earlier: Version) => boolean = Versions.replaces

@@ -163,6 +163,8 @@ describe("the ways to read a kind", () => {
       for (const { name } of crawl.summary.kinds) {
         const ids = sorted([...crawl.ids(name), ...others.ids(ofNobody[name as keyof typeof ofNobody] ?? "")])
         assert.isNotEmpty(ids, name)
+        const named = ids.filter((id) => id !== "")
+        assert.strictEqual(new Set(named).size, named.length, name)
         if (byName(name)!.bulk !== undefined) assert.deepStrictEqual(ids, sorted(bulk.ids(name)), name)
         assert.deepStrictEqual(sorted(auto.ids(name)).length, auto.kind(name).records, name)
       }

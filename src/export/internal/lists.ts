@@ -15,6 +15,7 @@ import * as Pagination from "../../Pagination.js"
 import type { WelkinError } from "../../WelkinError.js"
 import type { Reading, ReadingVerdict } from "../Manifest.js"
 import type { Sink, SinkError } from "../Sink.js"
+import * as Versions from "./versions.js"
 
 /** A record: parsed, and as the server wrote it. */
 export interface Item {
@@ -82,7 +83,7 @@ export const paged = <I>(endpoint: Endpoint.Endpoint<I, any, WelkinClient>, at?:
   const call = (input: object) =>
     Effect.map(source(input), ({ text, value }): Paged => ({ text, page: at === undefined ? value : value[at] }))
   const wrapped = Object.assign(call, endpoint) as unknown as Endpoint.Endpoint<object, Paged, WelkinClient>
-  const pages = Pagination.complete(wrapped, { at: "page" })
+  const pages = Pagination.complete(wrapped, { at: "page", ids: (record) => Versions.of(record).id })
   return (input, from) =>
     Stream.map(
       pages({ ...input, ...(from === undefined ? {} : { position: from.position, seen: from.has }) }),
