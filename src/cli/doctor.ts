@@ -62,7 +62,7 @@ interface Report {
 
 const nameOf = (key: string): string => key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
 
-const canCrawl = (name: string): boolean => "crawl" in (Kind.byName(name) ?? {})
+const canCrawl = (name: string): boolean => Kind.byName(name)?.crawl !== undefined
 
 const fieldsOf = (record: Schema.Schema.AnyNoContext): ReadonlySet<PropertyKey> =>
   new Set(SchemaAST.getPropertySignatures(SchemaAST.encodedAST(record.ast)).map(({ name }) => name))

@@ -3,6 +3,7 @@ import { join } from "node:path"
 import * as NodeContext from "@effect/platform-node/NodeContext"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
+import { clockAhead } from "../../src/cli/doctor.js"
 import { main } from "../../src/cli/main.js"
 import type * as Output from "../../src/cli/Output.js"
 import * as Shutdown from "../../src/cli/Shutdown.js"
@@ -223,6 +224,13 @@ describe("welkin doctor", () => {
       assert.match(stdout, /^token +TransportError$/m)
     })
   )
+
+  it("a clock is wrong by no more than all answers together prove", () => {
+    assert.strictEqual(clockAhead([[-500, 300]]), 0)
+    assert.strictEqual(clockAhead([[5000, 7000], undefined, [5500, 8000]]), 5500)
+    assert.strictEqual(clockAhead([[-9000, -7000]]), -7000)
+    assert.isNull(clockAhead([undefined]))
+  })
 })
 
 describe("welkin get", () => {
