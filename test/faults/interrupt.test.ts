@@ -5,7 +5,6 @@
  */
 import { subscribe, unsubscribe } from "node:diagnostics_channel"
 import * as Net from "node:net"
-import { availableParallelism, loadavg } from "node:os"
 import { afterAll, assert, beforeAll, describe, it } from "@effect/vitest"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
@@ -13,6 +12,7 @@ import * as Fiber from "effect/Fiber"
 import * as Random from "effect/Random"
 import * as RetryPolicy from "../../src/RetryPolicy.js"
 import * as Faulty from "../support/faulty.js"
+import { stretched } from "../support/load.js"
 import * as Notes from "../support/notes.js"
 import { runs, sweeping } from "../support/runs.js"
 
@@ -87,16 +87,13 @@ const trial = Effect.fnUntraced(function* (server: Faulty.Server, answered = fal
 const percentile = (values: ReadonlyArray<number>, share: number): number =>
   [...values].sort((a, b) => a - b)[Math.ceil(values.length * share) - 1]!
 
-/** What a quiet machine keeps to, stretched where others want its processors too. */
-const allowed = 100 * Math.max(1, loadavg()[0]! / availableParallelism())
-
 const check = (name: string, measured: ReadonlyArray<Pick<Measured, "returned" | "closed">>) => {
   for (const what of ["returned", "closed"] as const) {
     const all = measured.map((one) => one[what])
     if (!sweeping) continue
     const [half, most] = [percentile(all, 0.5), percentile(all, 0.99)]
     console.info(`${name}: ${what} after ${half} ms, p99 ${most} ms, ${all.length} trials`)
-    assert.isAtMost(most, allowed, `${name}: ${what}`)
+    assert.isAtMost(most, stretched(100), `${name}: ${what}`)
   }
 }
 
