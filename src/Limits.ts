@@ -35,7 +35,10 @@ export interface Values {
   readonly call: Duration.DurationInput
   /** Largest body that is taken into memory. 64 MiB. Downloads have no such limit. */
   readonly bodyBytes: number
-  /** Requests of one client under way at the same time. 8. Read when the client is made. */
+  /**
+   * Requests of one client under way at the same time. 8. When the server answers 429 they are half as many, and leave no faster than
+   * it took them before; both grow back with its answers. Read when the client is made.
+   */
   readonly concurrency: number
 }
 
