@@ -396,12 +396,13 @@ describe("legacy tasks and plans", () => {
     within(
       Effect.gen(function* () {
         const all = yield* collect(IntegrationTasks.findStream())
-        const one = all.find(({ ref_ids }) => ref_ids !== null && ref_ids !== undefined && ref_ids.length > 0)!
+        const one = all.find(({ ref_ids }) => ref_ids?.length === 2)!
         expect(yield* IntegrationTasks.get({ id: one.id })).toEqual(one)
         for (const [filter, fits] of [
           [{ job_id: one.job_id! }, (task: typeof one) => task.job_id === one.job_id],
           [{ task_name: one.task_name! }, (task: typeof one) => task.task_name === one.task_name],
-          [{ ref_id: one.ref_ids![0]! }, (task: typeof one) => task.ref_ids!.includes(one.ref_ids![0]!)]
+          [{ ref_id: one.ref_ids![0]! }, (task: typeof one) => task.ref_ids!.includes(one.ref_ids![0]!)],
+          [{ ref_id: one.ref_ids![1]! }, (task: typeof one) => task.ref_ids!.includes(one.ref_ids![1]!)]
         ] as const) {
           expect(yield* collect(IntegrationTasks.findStream(filter))).toEqual(all.filter(fits))
         }

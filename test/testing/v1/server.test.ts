@@ -73,7 +73,7 @@ describe("the legacy API behind a socket", () => {
 
   it.scoped("tells a receiver on this machine of changes, every minute", () =>
     Effect.gen(function* () {
-      const heard: Array<{ readonly body: any; readonly authorization: string | undefined }> = []
+      const heard: Array<{ readonly body: any; readonly url: string | undefined; readonly authorization: string | undefined }> = []
       const receiver = yield* Effect.acquireRelease(
         Effect.async<Http.Server>((resume) => {
           const server = Http.createServer((incoming, outgoing) => {
@@ -82,9 +82,13 @@ describe("the legacy API behind a socket", () => {
               text += chunk
             })
             incoming.on("end", () => {
-              heard.push({ body: JSON.parse(text), authorization: incoming.headers.authorization })
+              heard.push({
+                body: text === "" ? undefined : JSON.parse(text),
+                url: incoming.url,
+                authorization: incoming.headers.authorization
+              })
               // a redirect is no acceptance, and is not followed
-              outgoing.writeHead(heard.length === 1 ? 307 : 200, heard.length === 1 ? { location: "/elsewhere" } : {}).end()
+              outgoing.writeHead(heard.length === 1 ? 303 : 200, heard.length === 1 ? { location: "/elsewhere" } : {}).end()
             })
           }).listen(0, "127.0.0.1", () => resume(Effect.succeed(server)))
         }),
@@ -110,6 +114,7 @@ describe("the legacy API behind a socket", () => {
         yield* Workers.update({ id: worker!.id, body: { active: false } })
         yield* until(1)
         yield* until(2)
+        expect(heard.map(({ url }) => url)).toEqual(["/in", "/in"])
         expect(heard[1]!.body).toEqual(heard[0]!.body)
         expect(heard[0]!.body).toMatchObject([{ resource: "workers", href: expect.stringContaining(`${baseUrl}/v1/workers?page[to]=`) }])
         const key = new TextEncoder().encode(notify.secret)
