@@ -517,8 +517,8 @@ export const CompletePosition = Schema.Union(
     sort: Schema.NonEmptyArray(Schema.String),
     /** When the youngest of the records was created that were there at first, in microseconds. */
     newest: Schema.NullOr(Schema.Int),
-    /** Whether the list's end is read once more, for what was created meanwhile. */
-    isTail: Schema.Boolean
+    /** The list itself; and once more its end, and what stands before that, for what was created meanwhile. */
+    part: Schema.Literal("list", "end", "tail")
   }),
   Schema.Struct({ mode: Schema.Literal("sweep"), page: Schema.NonNegativeInt, pass: Schema.Positive.pipe(Schema.int()) }),
   Schema.Struct({ mode: Schema.Literal("cursor"), at: Schema.NullOr(Position), reading: Schema.Positive.pipe(Schema.int()) })

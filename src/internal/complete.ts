@@ -245,7 +245,7 @@ const reading = <R>({ ask, created, descriptor, idOf, isDelivered, maxPages, siz
     const length = records.length
     if (sort === undefined || total === undefined || total <= length || length !== (size ?? length)) return undefined
     const pages = Math.ceil(total / length)
-    return pages > maxPages ? undefined : { mode: "backward", page: pages - 1, size: length, sort, newest: null, isTail: false }
+    return pages > maxPages ? undefined : { mode: "backward", page: pages - 1, size: length, sort, newest: null, part: "list" }
   }
 
   /** The youngest record that was there at first, and the oldest that the way back has come to. */
@@ -253,11 +253,17 @@ const reading = <R>({ ask, created, descriptor, idOf, isDelivered, maxPages, siz
   let oldest: Rank | undefined
   /** The last page as it was at first. */
   let end: string | undefined
-  let isFirstOfTail = true
   /** The last change of the last record at first, whether others were changed since, and whether the order is seen not to be that of the changes. */
   let changedLast: number | undefined
   let areChanged = false
   let isOtherOrder = false
+
+  /** A record that moves to the end whenever it is changed may never come up. */
+  const watch = (ranks: ReadonlyArray<Rank>) => {
+    changedLast ??= ranks.at(-1)?.changedAt
+    areChanged ||= ranks.some(({ at, changedAt }) => changedAt !== undefined && changedAt !== at && changedAt > changedLast!)
+    isOtherOrder ||= ranks.some(({ changedAt }, n) => n > 0 && changedAt !== undefined && changedAt < (ranks[n - 1]!.changedAt ?? 0))
+  }
 
   const ranksOf = (records: ReadonlyArray<unknown>, { sort }: Mode<"backward">): ReadonlyArray<Rank> | undefined => {
     const field = sort[0].slice(0, -",asc".length)
@@ -287,42 +293,39 @@ const reading = <R>({ ask, created, descriptor, idOf, isDelivered, maxPages, siz
         // as many records may have gone as a page holds; then the page before is another one by now
         const [, before] = yield* askFor(walk.before.page)
         if (printOf(style.items(before)) === print) return yield* fail({ stalled: "SamePage" })
-        isInOrder = ranksOf(style.items(before), where) !== undefined
+        const moved = ranksOf(style.items(before), where)
+        isInOrder = moved !== undefined
+        watch(moved ?? [])
       }
-      const { size = where.size, total } = style.facts(page)
+      const { total } = style.facts(page)
       noteTotal(total)
       walk.before = { page: where.page, print }
       const kept = take(records)
       const ranks = ranksOf(records, where)
       const giveUp = () => deliver(value, records, kept, { mode: "backward", next: sweepAgain(1) })
       const due = total === undefined ? undefined : Math.max(0, Math.min(where.size, total - where.page * where.size))
-      if (total === undefined || ranks === undefined || !isInOrder || size !== where.size || records.length !== due) return giveUp()
+      if (total === undefined || ranks === undefined || !isInOrder || records.length !== due) return giveUp()
       // in the order of creation, a record that comes up for the first time is older than all that have, or was born meanwhile
       const isBorn = (rank: Rank) => newest === undefined || isBefore(newest, rank)
-      const isDue = (rank: Rank) => !where.isTail && (oldest === undefined || isBefore(rank, oldest))
+      const isDue = (rank: Rank) => where.part === "list" && (oldest === undefined || isBefore(rank, oldest))
       if (!kept.every((at) => isBorn(ranks[at]!) || isDue(ranks[at]!))) return giveUp()
       const [first, last] = [ranks[0], ranks[ranks.length - 1]]
-      // a record that moves to the end whenever it is changed may never come up
-      changedLast ??= last?.changedAt
-      areChanged ||= ranks.some(({ at, changedAt }) => changedAt !== undefined && changedAt !== at && changedAt > changedLast!)
-      isOtherOrder ||= ranks.some(({ changedAt }, n) => n > 0 && changedAt !== undefined && changedAt < (ranks[n - 1]!.changedAt ?? 0))
+      watch(ranks)
       newest ??= last
       if (first !== undefined && (oldest === undefined || isBefore(first, oldest))) oldest = first
-      if (records.length > 0 && !where.isTail) end ??= print
-      const goOn = (page: number, isTail: boolean) =>
-        deliver(value, records, kept, { mode: "backward", next: { ...where, page, isTail, newest: newest?.at ?? null } })
+      if (records.length > 0 && where.part === "list") end ??= print
+      const goOn = (page: number, part: Mode<"backward">["part"]) =>
+        deliver(value, records, kept, { mode: "backward", next: { ...where, page, part, newest: newest?.at ?? null } })
       const done = () => (areChanged && !isOtherOrder ? giveUp() : deliver(value, records, kept, { mode: "backward", verdict: "verified" }))
       const lastPage = Math.ceil(total / where.size) - 1
-      if (where.isTail) {
+      if (where.part !== "list") {
+        if (where.part === "end" && lastPage > where.page) return goOn(lastPage, "end")
         // the end is as it was, or behind what is new there is nothing but what is known
-        const isOver = isFirstOfTail ? print === end : kept.length === 0 && !ranks.every(isBorn)
-        if (records.length > 0) isFirstOfTail = false
-        return isOver || where.page === 0 ? done() : goOn(where.page - 1, true)
+        const isOver = where.part === "end" ? print === end : kept.length === 0 && !ranks.every(isBorn)
+        return isOver || where.page === 0 ? done() : goOn(where.page - 1, records.length === 0 ? where.part : "tail")
       }
-      if (where.page > 0) return goOn(Math.max(0, Math.min(where.page - 1, lastPage)), false)
-      const { added, isSteady, isWhole, known, repeated } = walk
-      if (isWhole && isSteady && repeated === 0 && known + added !== total) return giveUp()
-      return lastPage > 0 ? goOn(lastPage, true) : done()
+      if (where.page > 0) return goOn(Math.max(0, Math.min(where.page - 1, lastPage)), "list")
+      return lastPage > 0 ? goOn(lastPage, "end") : done()
     }).pipe(
       Effect.catchIf(
         (error) => isRefused(error) && walk.pages === 1,
