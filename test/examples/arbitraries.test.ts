@@ -24,7 +24,7 @@ describe("salutations", () => {
       Effect.gen(function* () {
         assert.strictEqual((yield* salutations).length, population.patients)
       }).pipe(Effect.provide(Simulator.layerClient(population))),
-    { fastCheck: { numRuns: 10 } }
+    { fastCheck: { numRuns: 5 } }
   )
 })
 
@@ -38,5 +38,5 @@ it.effect.prop(
       while ((yield* Fiber.poll(fiber))._tag === "None") yield* TestClock.adjust("20 seconds")
       for (const { applied, endpoint } of yield* ledger) if (endpoint === "patients.create") assert.isAtMost(applied, 1)
     }).pipe(Effect.provide(Simulator.layerClient({ patients: 3, faults }))),
-  { fastCheck: { numRuns: 10 } }
+  { fastCheck: { numRuns: 5 } }
 )

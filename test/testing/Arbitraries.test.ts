@@ -71,7 +71,7 @@ describe("plans of faults", () => {
         expect(decode(JSON.parse(JSON.stringify(faults)))).toEqual(faults)
         for (const { at, do: action } of faults) kinds.add(typeof at === "object" ? `${action._tag} within` : `${action._tag} ${at}`)
       }),
-      { numRuns: 3000, seed: 1 }
+      { numRuns: 1000, seed: 1 }
     )
     const tags = new Set(Array.from(kinds, (kind) => kind.split(" ")[0]))
     const actions = Fault.Action.members
@@ -101,7 +101,7 @@ describe("plans of faults", () => {
           if (Exit.isFailure(exit) && !Cause.isFailType(exit.cause)) expect.fail(Cause.pretty(exit.cause))
         }
       }).pipe(Effect.provide(Simulator.layerClient({ patients: 5, faults }))),
-    { fastCheck: { numRuns: runs({ test: 20, sweep: 3000 }) } }
+    { fastCheck: { numRuns: runs({ test: 10, sweep: 3000 }) } }
   )
 
   it("shrink to the one fault that matters, as it is by default", () => {
@@ -204,7 +204,7 @@ describe("populations", () => {
         }),
         population
       ),
-    { fastCheck: { numRuns: runs({ test: 12, sweep: 500 }) } }
+    { fastCheck: { numRuns: runs({ test: 8, sweep: 500 }) } }
   )
 
   it.effect("shrink to as many patients as it takes, and to nothing besides", () =>

@@ -5,6 +5,7 @@ import * as FastCheck from "effect/FastCheck"
 import * as Schema from "effect/Schema"
 import * as AST from "effect/SchemaAST"
 import * as Fault from "../Fault.js"
+import { json } from "./values.js"
 
 type Tag = Fault.Action["_tag"]
 type Of<T extends Tag> = Extract<Fault.Action, { readonly _tag: T }>
@@ -49,7 +50,7 @@ const fields: { readonly [T in Exclude<Tag, "Latch">]: Fields<T> } = {
   ReplaceBody: { body, contentType },
   ReplaceBytes: { base64: FastCheck.uint8Array({ maxLength: 64 }).map((bytes) => btoa(String.fromCharCode(...bytes))), contentType },
   Pad: { bytes: integer({ min: 1, max: 100_000 }) },
-  SetField: { path, value: FastCheck.jsonValue({ maxDepth: 1 }) },
+  SetField: { path, value: json },
   RemoveField: { path },
   MistypeField: { path },
   AddFields: {},

@@ -16,8 +16,8 @@ const oneZero = (value: unknown): unknown => (value === 0 ? 0 : value)
 
 const effects = (ast: AST.AST): Any => Arbitrary.make(Schema.make(ast)).map(oneZero)
 
-/** What JSON says of a value, unless it holds a key that not every parser takes for one. */
-const json: Any = FastCheck.json({ maxDepth: 1 })
+/** Any value that JSON knows, but for a key that not every parser takes for one. */
+export const json: FastCheck.Arbitrary<unknown> = FastCheck.json({ maxDepth: 1 })
   .filter((text) => !text.includes("__proto__"))
   .map((text) => JSON.parse(text) as unknown)
 
