@@ -1,10 +1,9 @@
-import * as V1 from "./v1/routes.js"
-
 /*
  * The routes of the v8 service, written out once more: what the SDK's own descriptors say is not looked at, so that a mistake there
  * shows as a 404 here. Only the names are the SDK's. A row: id, method, template, the query parameters that the endpoint knows, and
  * those it bears but ignores.
  */
+import * as V1 from "./v1/routes.js"
 
 type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE"
 
