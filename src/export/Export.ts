@@ -441,7 +441,7 @@ const doingAll = (plan: Plan.Plan, { tell, ...run }: Run): Effect.Effect<Manifes
         if (bulk !== undefined && !isCrawling) {
           yield* tell({ _tag: "KindStarted", kind, mode: "bulk", units: 1 })
           const outcome = yield* turn.withPermits(1)(settled(bulk))
-          const isNothing = "error" in outcome && outcome.records + outcome.pages === 0 && !begun.has(bulk.id)
+          const isNothing = "error" in outcome && outcome.records + outcome.pages === 0
           const canCrawl = filters.mode === "auto" && byName(kind)!.crawl !== undefined
           if (!isNothing || !canCrawl || !isRefused(outcome.error)) {
             yield* failed(outcome)

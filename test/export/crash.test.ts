@@ -1,6 +1,7 @@
 import { gunzipSync } from "node:zlib"
 import { assert, describe, it } from "@effect/vitest"
 import * as Cause from "effect/Cause"
+import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Option from "effect/Option"
@@ -120,7 +121,7 @@ describe("power cuts", () => {
             yield* simulated.pipe(Effect.provide(small(unchanged)))
           }
           assert.isAbove(tried, 0)
-          if (sweeping) yield* Effect.log(`${tried} crash points (${way}, ${survival}), 0 failing`)
+          if (sweeping) yield* Console.log(`${tried} crash points (${way}, ${survival}), 0 failing`)
         }),
       { timeout: runs({ test: 120_000, sweep: 1_200_000 }) }
     )

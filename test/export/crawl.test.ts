@@ -246,6 +246,25 @@ describe("the ways to read a kind", () => {
     )
   )
 
+  for (const [says, action, verdict, reading] of [
+    ["not how much it holds", { _tag: "RemoveField", path: "/metaInfo/totalElements" }, "bestEffort", ["sweep"]],
+    [
+      "that it holds less than it does",
+      { _tag: "SetField", path: "/metaInfo/totalElements", value: 5 },
+      "incomplete",
+      ["backward", "sweep"]
+    ]
+  ] as const) {
+    it.effect(`a list that says ${says} is ${verdict}, and that is told`, () =>
+      Effect.gen(function* () {
+        const { ids, kind, summary } = yield* exporting({ kinds: ["users"], pageSize: 2 })
+        assert.strictEqual(summary.complete, verdict === "bestEffort")
+        assert.deepInclude(kind("users"), { records: 6, reading, verdict })
+        assert.strictEqual(new Set(ids("users")).size, 6)
+      }).pipe(Effect.provide(world({ faults: [{ match: { endpoint: "users.list", times: "always" }, do: action }] })))
+    )
+  }
+
   it.effect("a record is the server's own text, behind whose it is where it does not say so itself", () =>
     Effect.gen(function* () {
       const { patientId } = yield* Simulator.Simulator
@@ -456,6 +475,8 @@ describe("files of documents", () => {
   it.effect("a body that breaks off is asked for again, and one that is shorter than its document says is marked", () =>
     Effect.gen(function* () {
       const { contents, kind, lines } = yield* exporting(options)
+      // a file that breaks off does not have its patient's other files read again
+      assert.strictEqual(yield* asked("documents.list"), 2 * 12)
       const expected = yield* exporting(options)
       assert.deepStrictEqual(kind("document-files").records, expected.kind("document-files").records)
       const marked = lines("document-files").filter((line) => JSON.parse(line).lengthUnverified === true)

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { assert, describe, it } from "@effect/vitest"
+import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import * as Simulator from "../../src/testing/Simulator.js"
@@ -125,7 +126,7 @@ describe("kill -9", () => {
           assert.deepStrictEqual(failing, [])
           // the very last request may be answered before the kill arrives
           assert.isAtLeast(killedInAll, tried - 1)
-          if (sweeping) yield* Effect.log(`${killedInAll} kills (${name}), 0 failing`)
+          if (sweeping) yield* Console.log(`${killedInAll} kills (${name}), 0 failing`)
         }).pipe(Effect.scoped, Effect.provide(layerServer(world))),
       { timeout: 3_600_000 }
     )
