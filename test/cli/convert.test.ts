@@ -310,6 +310,45 @@ describe("convert", () => {
     { fastCheck: { numRuns: runs({ test: 12, sweep: 300 }) }, timeout: 900_000 }
   )
 
+  for (const format of formats) {
+    it.effect(`${format}: long integers, names that differ in case, and more text than one group of rows takes`, () =>
+      Effect.gen(function* () {
+        const folder = join(yield* temporary, "out")
+        const long = "x".repeat(8 * 1024 * 1024)
+        const numbers = ['"n":12345678901234567890,"i":9007199254740993,"d":0.1', '"n":1,"i":-1,"d":1', '"n":2,"i":0,"d":1e300']
+        const kind = exported(
+          folder,
+          numbers.map((some, at) => `{"id":"${at}",${some},"a":${at},"A":"${at}","text":"${long}${at}"}`)
+        )
+        const { conversion, out } = yield* converted(folder, format)
+        const [table] = conversion.tables.filter((one) => one.kind === kind)
+        const added = table!.columns.filter(({ name }) => ["n", "i", "d", "a", "A", "text"].includes(name))
+        assert.deepStrictEqual(
+          added.map(({ name, type }) => [name, type]),
+          [
+            ["n", "text"],
+            ["i", "integer"],
+            ["d", "double"],
+            ["a", "integer"],
+            ["A", "text"],
+            ["text", "text"]
+          ]
+        )
+        const [, ...rows] = yield* Effect.promise(() => Tables.rowsOf(out, table!))
+        const of = (name: string) => rows.map((row) => String(row[table!.columns.findIndex((column) => column.name === name)]))
+        assert.deepStrictEqual(of("n"), ["12345678901234567890", "1", "2"])
+        assert.deepStrictEqual(of("i"), ["9007199254740993", "-1", "0"])
+        assert.deepStrictEqual(of("d").map(Number), [0.1, 1, 1e300])
+        assert.deepStrictEqual(of("a"), ["0", "1", "2"])
+        assert.deepStrictEqual(of("A"), ["0", "1", "2"])
+        assert.deepStrictEqual(
+          of("text").map((text) => [text.length, text.at(-1)]),
+          ["0", "1", "2"].map((last) => [long.length + 1, last])
+        )
+      }).pipe(Effect.scoped, Effect.provide(NodeContext.layer))
+    )
+  }
+
   it("numbers are told by what keeps them as they are", () => {
     for (const [number, type] of [
       ["0", "integer"],
@@ -669,7 +708,7 @@ const welkin = (folder: string, args: ReadonlyArray<string>, env: Readonly<Recor
     const driver = "node_modules/node-sqlite3-wasm"
     symlinkSync(realpathSync(driver), join(beside, driver))
   }
-  return Processes.welkin(args, { env, shell: `set -- "$1" "${join(beside, "welkin.mjs")}" "\${@:3}"` })
+  return Processes.welkin(args, { env, shell: `umask 000; set -- "$1" "${join(beside, "welkin.mjs")}" "\${@:3}"` })
 }
 
 describe("welkin convert: SQLite", () => {
@@ -679,6 +718,7 @@ describe("welkin convert: SQLite", () => {
       const kind = exported(join(parent, "out"), some)
       const { code, stderr } = yield* welkin(parent, ["convert", join(parent, "out"), "--format", "sqlite"])
       assert.strictEqual(code, 0, stderr)
+      assert.strictEqual(statSync(join(parent, "out-sqlite", "export.sqlite")).mode & 0o777, 0o600)
       yield* compare(join(parent, "out-sqlite"), kind, some.map(parsed))
     }).pipe(Effect.scoped, Effect.provide(NodeContext.layer))
   )
