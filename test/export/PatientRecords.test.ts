@@ -4,6 +4,7 @@ import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
+import * as TestClock from "effect/TestClock"
 import { Export, PatientRecords } from "../../src/export/index.js"
 import type * as Fault from "../../src/testing/Fault.js"
 import { Simulator } from "../../src/testing/index.js"
@@ -58,6 +59,10 @@ const remove = (endpoint: Fault.EndpointId, nth: number, path: string): Fault.Fa
 
 /** A patient with something of every part that can be written. */
 const furnish = Effect.fnUntraced(function* (id: Patients.PatientId) {
+  yield* Chat.sendInbound({ patientId: id, body: { message: "Old note" } })
+  yield* TestClock.adjust("1 minute")
+  yield* Chat.archive({ patientId: id, archiveDate: yield* DateTime.now })
+  yield* TestClock.adjust("1 minute")
   yield* Chat.sendInbound({ patientId: id, body: { message: "Note" } })
   yield* Cdts.create({ patientId: id, cdtName: "cdt-vitals", body: { "cdtf-pulse": 60 } })
 })
@@ -112,13 +117,17 @@ describe("Export.patientRecords", () => {
           assert.deepEqual(record.documents, yield* collect(Documents.listStream(input)))
           assert.deepEqual(record.programs, yield* collect(PatientPrograms.listStream({ ...input, assignedPrograms: true })))
         }
+        assert.include(
+          records[0]!.chat!.map(({ message }) => message),
+          "Old note"
+        )
         // a part that is empty everywhere shows nothing
         for (const part of PatientRecords.parts) {
           const isFound = records.some((record) => part === "carePlan" || (record[part] as ReadonlyArray<unknown>).length > 0)
           assert.isTrue(isFound, `no patient has any ${part}`)
         }
       }),
-      { patients: 3 }
+      { patients: 3, allow: ["chat.archive"] }
     )
   )
 
