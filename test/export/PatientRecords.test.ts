@@ -59,9 +59,8 @@ const remove = (endpoint: Fault.EndpointId, nth: number, path: string): Fault.Fa
 
 /** A patient with something of every part that can be written. */
 const furnish = Effect.fnUntraced(function* (id: Patients.PatientId) {
-  yield* Chat.sendInbound({ patientId: id, body: { message: "Old note" } })
-  yield* TestClock.adjust("1 minute")
-  yield* Chat.archive({ patientId: id, archiveDate: yield* DateTime.now })
+  const { createdAt } = yield* Chat.sendInbound({ patientId: id, body: { message: "Old note" } })
+  yield* Chat.archive({ patientId: id, archiveDate: DateTime.add(createdAt, { seconds: 30 }) })
   yield* TestClock.adjust("1 minute")
   yield* Chat.sendInbound({ patientId: id, body: { message: "Note" } })
   yield* Cdts.create({ patientId: id, cdtName: "cdt-vitals", body: { "cdtf-pulse": 60 } })
