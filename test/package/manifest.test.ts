@@ -46,8 +46,9 @@ describe("package.json", () => {
     expect(manifest.devDependencies).toMatchObject(manifest.peerDependencies)
   })
 
-  it("leaves only the platform of Node to choice", () => {
-    expect(manifest.peerDependenciesMeta).toEqual({ "@effect/platform-node": { optional: true } })
+  it("leaves the platform of Node to choice, and what conversions to SQLite need before Node 22", () => {
+    const optional = { optional: true }
+    expect(manifest.peerDependenciesMeta).toEqual({ "@effect/platform-node": optional, "node-sqlite3-wasm": optional })
   })
 })
 
