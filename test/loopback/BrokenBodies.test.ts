@@ -130,9 +130,8 @@ for (const [client, http] of Faulty.httpClients) {
           offsets,
           Effect.fnUntraced(function* (author) {
             const result = yield* Effect.either(Notes.list({ author: String(author) }))
-            // the trailer holds no text: fetch takes what is before it for all there is, and so it is
-            if (result._tag === "Right")
-              assert.deepEqual([client, result.right.content, author >= zipped.length - 8], ["fetch", whole, true])
+            // the trailer and the bits before it hold no text: fetch, which inflates unasked, does not miss them
+            if (result._tag === "Right") assert.deepEqual([client, result.right.content], ["fetch", whole], `cut at ${author}`)
             else assert.include(["DecodeError", "TruncatedBody", "TimeoutError"], result.left._tag)
           }),
           { concurrency: 8 }

@@ -37,6 +37,8 @@ export interface Server {
   readonly requests: ReadonlyArray<Exchange>
   /** Sockets that are open now, and that have been opened in all; the clients' ports of those open now. */
   readonly sockets: { readonly open: number; readonly opened: number; readonly ports: ReadonlySet<number> }
+  /** Lets go of the requests so far, for a test that counts what is kept. */
+  readonly forget: () => void
 }
 
 const isTokenRoute = (url: string): boolean => url.includes("/admin/api_clients/")
@@ -49,7 +51,11 @@ export const serve = (
   Effect.map(
     Effect.acquireRelease(
       Effect.async<{ readonly http: Http.Server; readonly server: Server }>((resume) => {
+        let n = 0
         const requests: Array<Exchange> = []
+        const forget = () => {
+          requests.length = 0
+        }
         const sockets = { open: 0, opened: 0, ports: new Set<number>() }
         const http = Http.createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
           const parts: Array<Buffer> = []
@@ -58,7 +64,7 @@ export const serve = (
           request.on("end", () => {
             const { headers, method = "", socket, url = "" } = request
             if (isTokenRoute(url)) return tokens({ response })
-            const exchange = { n: requests.length + 1, method, url, headers, body: Buffer.concat(parts), response, socket }
+            const exchange = { n: ++n, method, url, headers, body: Buffer.concat(parts), response, socket }
             requests.push(exchange)
             handle(exchange)
           })
@@ -77,7 +83,7 @@ export const serve = (
         })
         http.listen(0, "127.0.0.1", () => {
           const { port } = http.address() as Net.AddressInfo
-          resume(Effect.succeed({ http, server: { baseUrl: `http://127.0.0.1:${port}`, requests, sockets } }))
+          resume(Effect.succeed({ http, server: { baseUrl: `http://127.0.0.1:${port}`, requests, sockets, forget } }))
         })
       }),
       ({ http }) =>
