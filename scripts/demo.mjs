@@ -9,7 +9,6 @@ import { existsSync, readFileSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import * as Effect from "effect/Effect"
-import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import * as Stream from "effect/Stream"
 import { Export, Sink } from "effect-welkin/export"
@@ -62,7 +61,8 @@ const requestsInAll = Effect.gen(function* () {
     cursor: null,
     files: []
   }
-  const counting = Layer.succeed(Sink.Sink, {
+  /** @type {import("effect-welkin/export").Sink.Sink["Type"]} */
+  const counting = {
     open: ({ kind }) =>
       Effect.succeed({
         state: { _tag: "Begun", records: 0, position: undefined, last: [], has: () => false },
@@ -75,10 +75,10 @@ const requestsInAll = Effect.gen(function* () {
       }),
     begun: new Set(),
     ids: () => Effect.succeed(ids),
-    store: (content) => Effect.as(Stream.runDrain(content), { sha256: "", bytes: 0 }),
+    store: (content) => Effect.map(Stream.runDrain(content), () => ({ sha256: "", bytes: 0 })),
     finish: () => Effect.void
-  })
-  yield* Export.run(Export.plan({ ...credentials, pageSize })).pipe(Stream.runDrain, Effect.provide(counting))
+  }
+  yield* Export.run(Export.plan({ ...credentials, pageSize })).pipe(Stream.runDrain, Effect.provideService(Sink.Sink, counting))
   return (yield* journal).length
 }).pipe(Effect.provide(Simulator.layerClient({ seed, patients, deny })))
 

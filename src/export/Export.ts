@@ -184,6 +184,9 @@ const crawlingTenant = Effect.fnUntraced(function* (
 /** However few records patients have, these many are read before they are written down. */
 const mostPatientsAPage = 25
 
+/** A call that no outage is waited for. */
+const atOnce = <A, R>(call: Effect.Effect<A, WelkinError, R>): Effect.Effect<A, WelkinError, R> => call
+
 /**
  * Reads the lists of one patient after another. A page ends with a patient: killed at any moment, the unit goes on with the first
  * patient that is not on a page yet. One that fails does not keep the others from being read: it is put behind them and tried once
@@ -214,7 +217,7 @@ const crawlingPatients = Effect.fnUntraced(function* (
     const number = patient < patients.length ? patient++ : behind.shift()!
     const lists = Stream.runCollect(of(patients[number] as PatientId))
     const read: Either.Either<Iterable<Batch>, WelkinError | SinkError> = yield* lists.pipe(
-      Effect.provideService(Calling, isShaken ? calling : { ...calling, through: (call) => call }),
+      Effect.provideService(Calling, isShaken ? calling : { ...calling, through: atOnce }),
       Effect.either
     )
     unwritten++
@@ -277,7 +280,8 @@ const doing = (
           Effect.provideService(Pagination.Paging, { ...settings, size: Math.min(unit.pageSize, Plan.mostOfList) }),
           Effect.provideService(Calling, {
             once,
-            through: (call) => outage.through(call, (error) => tell({ _tag: "Waiting", kind: name, error }))
+            through: <A, R>(call: Effect.Effect<A, WelkinError, R>) =>
+              outage.through(call, (error) => tell({ _tag: "Waiting", kind: name, error }))
           })
         )
       }
