@@ -82,6 +82,8 @@ const moment = (text: Option.Option<string>): Effect.Effect<string | undefined, 
     ? Effect.succeed(Option.getOrUndefined(text))
     : Effect.fail(Failure.usage("--since must be an instant with its zone, such as 2026-01-31T00:00:00Z."))
 
+const isStdin = (path: Option.Option<string>): number => (Option.contains(path, "-") ? 1 : 0)
+
 /** Refuses what cannot be had together, rather than leaving something out. */
 const possible = ({ filter, kinds: chosen, mode, patients, since }: Partial<Plan.Options>): Effect.Effect<void, Failure.Failure> => {
   const cohort = patients !== undefined ? "--patients" : filter !== undefined ? "--filter" : undefined
@@ -126,6 +128,9 @@ const options = {
 export const command = Command.make("export", options, (options) =>
   Effect.gen(function* () {
     const output = yield* Output
+    if (isStdin(options.patients) + isStdin(options.filter) + isStdin(options.secretFile) > 1) {
+      return yield* Failure.usage("Only one of --patients, --filter and --secret-file can be read from stdin.")
+    }
     const client = yield* Connection.settings(options)
     if (options.pageSize < 1) return yield* Failure.usage("--page-size must be 1 or more.")
     const asked = {

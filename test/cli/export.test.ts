@@ -72,6 +72,7 @@ describe("welkin export: of whom, and how", () => {
     ["no patient", ["--patients", "empty"], "--patients names no patient"],
     ["an id with a blank", ["--patients", "blank"], "id 2 is none"],
     ["two cohorts", ["--patients", "ids", "--filter", "filter"], "one of them is enough"],
+    ["stdin for two", ["--patients", "-", "--secret-file", "-"], "Only one of --patients, --filter and --secret-file"],
     ["a filter that is no JSON", ["--filter", "ids"], "--filter must hold a JSON object"]
   ] as const) {
     it.live(`${name}: one sentence on stderr, exit 2`, () =>
