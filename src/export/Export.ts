@@ -6,6 +6,7 @@
  *
  * @since 0.1.0
  */
+import * as Arr from "effect/Array"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
@@ -16,12 +17,14 @@ import * as Endpoint from "../Endpoint.js"
 import { compile } from "../internal/decoder.js"
 import { refuse } from "../internal/quick.js"
 import { slices } from "../internal/slices.js"
-import type { WelkinClient } from "../internal/tags.js"
+import type { LegacyClient, WelkinClient } from "../internal/tags.js"
 import * as Pagination from "../Pagination.js"
 import type { PatientId } from "../v8/Patients.js"
 import { isAuth, isRetryable, type WelkinError } from "../WelkinError.js"
+import * as Collection from "./Collection.js"
 import { type Batch, Calling, type Item, isGone, lasting } from "./internal/lists.js"
 import * as Outage from "./internal/outage.js"
+import * as Windows from "./internal/windows.js"
 import { byName, type Crawl, type Kind, kinds, type TenantList, type Version, versionOf } from "./Kind.js"
 import * as Manifest from "./Manifest.js"
 import * as Plan from "./Plan.js"
@@ -36,7 +39,14 @@ import { isSinkError, type Page, Sink, type SinkError, type Writer } from "./Sin
 export type Event =
   | { readonly _tag: "Started"; readonly kinds: ReadonlyArray<string> }
   /** It is known how a kind is read, and in how many units. */
-  | { readonly _tag: "KindStarted"; readonly kind: string; readonly mode: Plan.Mode; readonly units: number }
+  | {
+      readonly _tag: "KindStarted"
+      readonly kind: string
+      readonly mode: Plan.Mode
+      readonly units: number
+      /** Where the export continues an earlier one. */
+      readonly since?: Manifest.Since
+    }
   /** The bulk route of a kind is not permitted, or not there: it is read by the ordinary lists instead. */
   | { readonly _tag: "FellBack"; readonly kind: string; readonly error: WelkinError }
   /** A unit goes on where an earlier run stopped. */
@@ -61,12 +71,16 @@ export class Patience extends Context.Reference<Patience>()("effect-welkin/expor
 }) {}
 
 /**
- * Plans an export: independent units of work, as data that can be stored, sent and compared.
+ * Plans an export: independent units of work, as data that can be stored, sent and compared. `generation: "v1"` plans one of the
+ * legacy API, each of its collections by a walk over windows of time.
  *
  * @since 0.1.0
  * @category constructors
  */
-export const plan: (options: Plan.Options) => Plan.Plan = Plan.make
+export const plan: {
+  (options: Plan.LegacyOptions): Plan.LegacyPlan
+  (options: Plan.Options): Plan.Plan
+} = (options: Plan.Options | Plan.LegacyOptions): any => ("generation" in options ? Plan.makeLegacy(options) : Plan.make(options))
 
 type SourcePage = Pagination.Page<unknown, Endpoint.Source<Pagination.CursorPage<unknown>>>
 
@@ -104,11 +118,25 @@ const keeping = (record: Schema.Schema.AnyNoContext, last: ReadonlyArray<Version
   }
 }
 
+/** Leaves out what the export that this one continues has. */
+const withoutKnown = (page: Page, known: Doing["state"]["known"]): Page => {
+  if (known === undefined) return page
+  const [records, unchanged] = Arr.partition(page.records, ({ id, text }) => id !== undefined && known(text))
+  return { ...page, records, unchanged: unchanged.map(({ id }) => id!) }
+}
+
+type AnyPlan = Plan.Plan | Plan.LegacyPlan
+
+type AnyUnit = Plan.Unit | Plan.LegacyUnit
+
+/** A unit calls one of them, and so does a plan: which one, `run` and `runUnit` say by the type of what they are given. */
+type Clients = WelkinClient | LegacyClient
+
 type Work = Effect.Effect<unknown, WelkinError | SinkError, WelkinClient | Sink>
 
 /** A unit that is being done. */
-interface Doing {
-  readonly unit: Plan.Unit
+interface Doing<Unit = Plan.Unit> {
+  readonly unit: Unit
   readonly state: Extract<Writer["state"], { readonly _tag: "Begun" }>
   readonly write: (page: Page) => Effect.Effect<unknown, SinkError>
   /** The error that the server was given up with. */
@@ -123,6 +151,10 @@ const exporting = ({ endpoint, record }: NonNullable<Kind["bulk"]>, { state, uni
   const pages = Pagination.cursorPages(lasting(Endpoint.source(endpoint, envelope)), { at: "value" })
   return Stream.runForEach(pages({ pageSize, ...(position === undefined ? {} : { position }) }), (page) => write(keep(page)))
 }
+
+/** Walks over a collection of the legacy API. */
+const walking = (collection: Collection.Collection, { state, unit, write }: Doing<Plan.LegacyUnit>) =>
+  Stream.runForEach(Windows.pages(collection, unit, { ...state, position: state.position as Plan.WindowPlace | undefined }), write)
 
 /** Gathers what lists bring until it is time to write it down. */
 const gathering = ({ record }: Crawl) => {
@@ -256,21 +288,25 @@ interface Run {
 /** Does a unit from where it stands to its end. */
 const doing = (
   { once, outage, tell }: Run,
-  unit: Plan.Unit
-): Effect.Effect<Manifest.Result, WelkinError | SinkError, WelkinClient | Sink> =>
+  unit: AnyUnit
+): Effect.Effect<Manifest.Result, WelkinError | SinkError, Clients | Sink> =>
   Effect.scoped(
     Effect.gen(function* () {
-      const { bulk, crawl, name } = byName(unit.kind)!
-      const of = { kind: name, unit: unit.id }
+      const of = { kind: unit.kind, unit: unit.id }
       const writer = yield* Effect.flatMap(Sink, (sink) => sink.open(unit))
       const { finish, state } = writer
       const before = state._tag === "Done" ? state.result.records : state.records
       if (before > 0) yield* tell({ _tag: "Resumed", ...of, records: before })
       if (state._tag === "Begun") {
-        const write = (page: Page) =>
-          Effect.flatMap(writer.write(page), (bytes) => tell({ _tag: "PageWritten", ...of, records: page.records.length, bytes }))
-        const one: Doing = { unit, state, write, lost: outage.lost }
+        const write = (read: Page) => {
+          const page = withoutKnown(read, state.known)
+          return Effect.flatMap(writer.write(page), (bytes) => tell({ _tag: "PageWritten", ...of, records: page.records.length, bytes }))
+        }
+        const doing = { state, write, lost: outage.lost }
         const work = Effect.gen(function* () {
+          if (unit.mode === "window") return yield* walking(Collection.byName(unit.kind)!, { ...doing, unit })
+          const { bulk, crawl } = byName(unit.kind)!
+          const one: Doing = { ...doing, unit }
           if (unit.mode === "bulk") return yield* exporting(bulk!, one)
           if (unit.patients !== undefined) return yield* crawlingPatients(crawl!, crawl!.patient!, one)
           return yield* crawlingTenant(crawl!, yield* crawl!.tenant!(unit.filter ?? {}), one)
@@ -281,7 +317,7 @@ const doing = (
           Effect.provideService(Calling, {
             once,
             through: <A, R>(call: Effect.Effect<A, WelkinError, R>) =>
-              outage.through(call, (error) => tell({ _tag: "Waiting", kind: name, error }))
+              outage.through(call, (error) => tell({ _tag: "Waiting", kind: unit.kind, error }))
           })
         )
       }
@@ -315,17 +351,24 @@ const begin = (tell: Tell): Effect.Effect<Run> =>
  * @since 0.1.0
  * @category constructors
  */
-export const runUnit: (unit: Plan.Unit) => Effect.Effect<Manifest.Result, WelkinError | SinkError, WelkinClient | Sink> = Effect.fnUntraced(
-  function* (unit) {
-    return yield* doing(yield* begin(() => Effect.void), unit)
-  }
-)
+export const runUnit: {
+  (unit: Plan.LegacyUnit): Effect.Effect<Manifest.Result, WelkinError | SinkError, LegacyClient | Sink>
+  (unit: Plan.Unit): Effect.Effect<Manifest.Result, WelkinError | SinkError, WelkinClient | Sink>
+} = Effect.fnUntraced(function* (unit: AnyUnit) {
+  return yield* doing(yield* begin(() => Effect.void), unit)
+}) as any
 
 /** What became of a unit, or of a kind that came to no unit. */
-type Outcome = { readonly unit: Pick<Plan.Unit, "id" | "kind" | "mode"> } & (
+type Outcome = { readonly unit: Pick<AnyUnit, "id" | "kind" | "mode" | "since"> } & (
   | { readonly result: Manifest.Result }
-  /** The records that are there all the same, for a later run to go on from. */
-  | { readonly error: WelkinError; readonly records: number; readonly pages: number }
+  | {
+      readonly failure: Manifest.Failure
+      /** Undefined where it failed in an earlier run, and was not asked for in this one. */
+      readonly error: WelkinError | undefined
+      /** The records that are there all the same, for a later run to go on from. */
+      readonly records: number
+      readonly pages: number
+    }
 )
 
 /** Errors that no other unit can escape. */
@@ -342,8 +385,10 @@ const failureOf = (unit: Outcome["unit"], error: WelkinError): Manifest.Failure 
   codes: "codes" in error ? error.codes.filter(isCode) : []
 })
 
+const isForbidden = ({ error }: Manifest.Failure): boolean => error === "Forbidden"
+
 const verdictOf = (outcome: Outcome): Manifest.Verdict =>
-  "result" in outcome ? outcome.result.verdict : outcome.error._tag === "Forbidden" ? "forbidden" : "incomplete"
+  "result" in outcome ? outcome.result.verdict : isForbidden(outcome.failure) ? "forbidden" : "incomplete"
 
 /** The worst comes last. */
 const verdicts: ReadonlyArray<Manifest.Verdict> = ["verified", "bestEffort", "incomplete", "forbidden"]
@@ -353,6 +398,7 @@ const total = (numbers: ReadonlyArray<number>): number => numbers.reduce((sum, n
 const kindOf = (name: string, outcomes: ReadonlyArray<Outcome>): Manifest.KindOfRecord => {
   const results = outcomes.flatMap((outcome) => ("result" in outcome ? [outcome.result] : []))
   const sum = (field: "duplicates" | "superseded" | "drift" | "removedDuringExport") => total(results.map((result) => result[field]))
+  const unchanged = results.flatMap((result) => result.unchanged ?? [])
   return {
     name,
     mode: outcomes[0]!.unit.mode,
@@ -361,6 +407,7 @@ const kindOf = (name: string, outcomes: ReadonlyArray<Outcome>): Manifest.KindOf
     superseded: sum("superseded"),
     drift: sum("drift"),
     removedDuringExport: sum("removedDuringExport"),
+    ...(unchanged.length === 0 ? {} : { unchanged: total(unchanged) }),
     reading: Array.from(new Set(results.flatMap(({ reading }) => reading))).sort(),
     cursor: results.length === 1 ? results[0]!.cursor : null,
     files: results.flatMap(({ files }) => files),
@@ -370,26 +417,54 @@ const kindOf = (name: string, outcomes: ReadonlyArray<Outcome>): Manifest.KindOf
 
 /** What is forbidden is forbidden once. */
 const failuresOf = (outcomes: ReadonlyArray<Outcome>): ReadonlyArray<Manifest.Failure> => {
-  const failures = outcomes.flatMap((outcome) => ("error" in outcome ? [failureOf(outcome.unit, outcome.error)] : []))
-  const forbidden = failures.find(({ error }) => error === "Forbidden")
-  return forbidden === undefined ? failures : [forbidden, ...failures.filter(({ error }) => error !== "Forbidden")]
+  const failures = outcomes.flatMap((outcome) => ("failure" in outcome ? [outcome.failure] : []))
+  const forbidden = failures.find(isForbidden)
+  return forbidden === undefined ? failures : [forbidden, ...failures.filter((failure) => !isForbidden(failure))]
 }
 
 /** Units that are under way at a time: as many as the client has requests. */
 const concurrency = 8
 
 /** The bulk route is not there for us. */
-const isRefused = (error: WelkinError): boolean => error._tag === "Forbidden" || error._tag === "NotFound" || error._tag === "Gone"
+const isRefused = ({ error }: Manifest.Failure): boolean => error === "Forbidden" || error === "NotFound" || error === "Gone"
+
+/** A unit that is not asked for: finished, as it stands, or as it failed in the run before. */
+const standing = (unit: AnyUnit, failure: Manifest.Failure): Effect.Effect<Outcome, SinkError, Sink> =>
+  Effect.scoped(
+    Effect.gen(function* () {
+      const { finish, state } = yield* Effect.flatMap(Sink, (sink) => sink.open(unit))
+      if (state._tag === "Done") return { unit, result: yield* finish }
+      return { unit, failure: { ...failure, unit: unit.id }, error: undefined, records: state.records, pages: 0 }
+    })
+  )
 
 /** Does all kinds of a plan. */
-const doingAll = (plan: Plan.Plan, { tell, ...run }: Run): Effect.Effect<Manifest.Summary, WelkinError | SinkError, WelkinClient | Sink> =>
+const doingAll = (
+  plan: AnyPlan,
+  retry: ReadonlyArray<Manifest.Failure> | undefined,
+  { tell, ...run }: Run
+): Effect.Effect<Manifest.Summary, WelkinError | SinkError, Clients | Sink> =>
   Effect.gen(function* () {
     const { begun } = yield* Sink
     const turn = yield* Effect.makeSemaphore(concurrency)
-    const { filters } = plan.fingerprint
+    const { filters, previous } = plan.fingerprint
+    const sinceOf = ({ mode, since }: Pick<AnyUnit, "mode" | "since">): { readonly since?: Manifest.Since } =>
+      previous === undefined ? {} : { since: mode === "bulk" && since !== undefined ? "cursor" : "full" }
 
-    const settled = (unit: Plan.Unit): Effect.Effect<Outcome, WelkinError | SinkError, WelkinClient | Sink> =>
+    /**
+     * Why a unit is left alone. What failed is done again, and all of a kind that came to no unit; what is forbidden is so for its
+     * whole kind, and is no failure of a unit.
+     */
+    const spared = ({ id, kind }: AnyUnit): Manifest.Failure | undefined => {
+      const own = retry?.filter((failure) => failure.kind === kind) ?? []
+      const isListed = own.some((failure) => !isForbidden(failure) && (failure.unit === id || failure.unit === kind))
+      return isListed ? undefined : own[0]
+    }
+
+    const settled = (unit: AnyUnit): Effect.Effect<Outcome, WelkinError | SinkError, Clients | Sink> =>
       Effect.suspend(() => {
+        const failure = spared(unit)
+        if (failure !== undefined) return standing(unit, failure)
         let [records, pages] = [0, 0]
         const counting: Tell = (event) => {
           if (event._tag === "Resumed" || event._tag === "PageWritten") records += event.records
@@ -401,24 +476,30 @@ const doingAll = (plan: Plan.Plan, { tell, ...run }: Run): Effect.Effect<Manifes
         return work.pipe(
           Effect.map((result): Outcome => ({ unit, result })),
           Effect.catchAll((error) =>
-            isSinkError(error) || isForAll(error) ? Effect.fail(error) : Effect.succeed<Outcome>({ unit, error, records, pages })
+            isSinkError(error) || isForAll(error)
+              ? Effect.fail(error)
+              : Effect.succeed<Outcome>({ unit, failure: failureOf(unit, error), error, records, pages })
           )
         )
       })
 
     const failed = (outcome: Outcome) =>
-      "error" in outcome ? tell({ _tag: "UnitFailed", kind: outcome.unit.kind, unit: outcome.unit.id, error: outcome.error }) : Effect.void
+      "error" in outcome && outcome.error !== undefined
+        ? tell({ _tag: "UnitFailed", kind: outcome.unit.kind, unit: outcome.unit.id, error: outcome.error })
+        : Effect.void
 
     /** Units of one kind. When one finds it forbidden, the others do not ask. */
-    const settledAll = Effect.fnUntraced(function* (units: ReadonlyArray<Plan.Unit>) {
+    const settledAll = Effect.fnUntraced(function* (units: ReadonlyArray<AnyUnit>) {
       let forbidden: WelkinError | undefined
-      const unless = (unit: Plan.Unit) =>
+      const unless = (unit: AnyUnit) =>
         Effect.gen(function* () {
           // what is there is counted, and asks nobody where it is finished
-          if (forbidden !== undefined && !begun.has(unit.id)) return { unit, error: forbidden, records: 0, pages: 0 }
+          if (forbidden !== undefined && !begun.has(unit.id)) {
+            return { unit, failure: failureOf(unit, forbidden), error: forbidden, records: 0, pages: 0 }
+          }
           const outcome = yield* settled(unit)
           const isSaid = forbidden !== undefined
-          if ("error" in outcome && outcome.error._tag === "Forbidden") forbidden = outcome.error
+          if ("error" in outcome && outcome.error?._tag === "Forbidden") forbidden = outcome.error
           if (!isSaid) yield* failed(outcome)
           return outcome
         })
@@ -426,56 +507,81 @@ const doingAll = (plan: Plan.Plan, { tell, ...run }: Run): Effect.Effect<Manifes
     })
 
     /** The units of a kind's crawl, or why nobody knows the patients. */
-    const crawlOf = Effect.fnUntraced(function* (kind: string) {
+    const crawlOf = Effect.fnUntraced(function* (plan: Plan.Plan, kind: string) {
       if (!Plan.needsPatients(plan, kind)) return Either.right(Plan.crawl(plan, kind, []))
       const found = yield* patients
       const ids: Array<string> = []
       for (const outcome of found) {
-        if ("error" in outcome) return Either.left<Outcome>({ ...outcome, unit: { id: kind, kind, mode: "crawl" }, records: 0 })
+        if ("failure" in outcome) {
+          const failure = { ...outcome.failure, unit: kind, kind }
+          return Either.left<Outcome>({ ...outcome, unit: { id: kind, kind, mode: "crawl" }, failure, records: 0 })
+        }
         for (const id of yield* Effect.flatMap(Sink, ({ ids }) => ids(outcome.unit as Plan.Unit))) ids.push(id)
       }
       return Either.right(Plan.crawl(plan, kind, ids))
     })
 
-    const settledKind: (kind: string) => Effect.Effect<ReadonlyArray<Outcome>, WelkinError | SinkError, WelkinClient | Sink> =
+    const settledKind: (kind: string) => Effect.Effect<ReadonlyArray<Outcome>, WelkinError | SinkError, Clients | Sink> =
       Effect.fnUntraced(function* (kind) {
+        if (!("perPatient" in plan)) {
+          const units = plan.units.filter((unit) => unit.kind === kind)
+          yield* tell({ _tag: "KindStarted", kind, mode: "window", units: units.length })
+          return yield* settledAll(units)
+        }
         const planned = Plan.unitsOf(plan, kind)
         const bulk = planned.find(({ mode }) => mode === "bulk")
         const isCrawling = Array.from(begun).some((unit) => unit.startsWith(`${kind}/`))
         if (bulk !== undefined && !isCrawling) {
-          yield* tell({ _tag: "KindStarted", kind, mode: "bulk", units: 1 })
+          yield* tell({ _tag: "KindStarted", kind, mode: "bulk", units: 1, ...sinceOf(bulk) })
           const outcome = yield* turn.withPermits(1)(settled(bulk))
-          const isNothing = "error" in outcome && outcome.records + outcome.pages === 0
+          const isNothing = "failure" in outcome && outcome.records + outcome.pages === 0
           const canCrawl = filters.mode === "auto" && byName(kind)!.crawl !== undefined
-          if (!isNothing || !canCrawl || !isRefused(outcome.error)) {
+          if (!isNothing || !canCrawl || !isRefused(outcome.failure)) {
             yield* failed(outcome)
             return [outcome]
           }
-          yield* tell({ _tag: "FellBack", kind, error: outcome.error })
+          if (outcome.error !== undefined) yield* tell({ _tag: "FellBack", kind, error: outcome.error })
         }
-        const units = planned.length > 0 && bulk === undefined ? Either.right(planned) : yield* crawlOf(kind)
+        const units = planned.length > 0 && bulk === undefined ? Either.right(planned) : yield* crawlOf(plan, kind)
         if (Either.isLeft(units)) {
           yield* failed(units.left)
           return [units.left]
         }
-        yield* tell({ _tag: "KindStarted", kind, mode: "crawl", units: units.right.length })
+        yield* tell({ _tag: "KindStarted", kind, mode: "crawl", units: units.right.length, ...sinceOf({ mode: "crawl" }) })
         return yield* settledAll(units.right)
       })
 
-    const done = new Map<string, ReadonlyArray<Outcome>>()
-    const finished = (kind: string) =>
-      Effect.tap(settledKind(kind), (outcomes) => {
-        done.set(kind, outcomes)
-        return tell({ _tag: "KindFinished", kind, result: kindOf(kind, outcomes) })
-      })
+    /** What a kind's ids tell about deletions: only lists that were read whole now can tell. */
+    const deletionsOf = Effect.fnUntraced(function* (kind: string, outcomes: ReadonlyArray<Outcome>) {
+      const { compare } = yield* Sink
+      const isWhole = outcomes.every((outcome) => outcome.unit.mode === "crawl" && verdictOf(outcome) === "verified")
+      const unknown: Manifest.Deletions = { deletions: "unknown" }
+      return isWhole && compare !== undefined
+        ? yield* compare(
+            kind,
+            outcomes.map(({ unit }) => unit)
+          )
+        : unknown
+    })
+
+    const done = new Map<string, { readonly kind: Manifest.KindOfRecord; readonly failures: ReadonlyArray<Manifest.Failure> }>()
+    const finished = Effect.fnUntraced(function* (kind: string) {
+      const outcomes = yield* settledKind(kind)
+      const since = sinceOf(outcomes[0]!.unit)
+      const deletions = since.since === undefined ? {} : yield* deletionsOf(kind, outcomes)
+      const result = { ...kindOf(kind, outcomes), ...since, ...deletions }
+      done.set(kind, { kind: result, failures: failuresOf(outcomes) })
+      yield* tell({ _tag: "KindFinished", kind, result })
+      return outcomes
+    })
     // the fiber that asks first does the work, and is interrupted only when all are
     const patients = yield* Effect.cached(finished("patients"))
 
     yield* tell({ _tag: "Started", kinds: filters.kinds })
     yield* Effect.forEach(filters.kinds, (kind) => (kind === "patients" ? patients : finished(kind)), { concurrency: "unbounded" })
-    const found = kinds.flatMap(({ name }) => {
-      const outcomes = done.get(name)
-      return outcomes === undefined ? [] : [{ kind: kindOf(name, outcomes), failures: failuresOf(outcomes) }]
+    const found = ("perPatient" in plan ? kinds : Collection.collections).flatMap(({ name }) => {
+      const one = done.get(name)
+      return one === undefined ? [] : [one]
     })
     const failures = found.flatMap(({ failures }) => failures)
     return {
@@ -486,19 +592,34 @@ const doingAll = (plan: Plan.Plan, { tell, ...run }: Run): Effect.Effect<Manifes
   })
 
 /**
+ * @since 0.1.0
+ * @category models
+ */
+export interface RunOptions {
+  /** The failures of the run before: just their units are done. */
+  readonly retry?: ReadonlyArray<Manifest.Failure> | undefined
+}
+
+/**
  * Does a plan, and tells how far it is. A unit that fails for good does not stop the others: it is in the summary. What stops the
  * whole is a disk that does not take the records, and credentials that are refused.
+ *
+ * Run again, it goes on with all that is not finished. With `retry`, the failures of the run before, it does just their units: what
+ * is forbidden is left as it is.
  *
  * @since 0.1.0
  * @category streams
  */
-export const run = (plan: Plan.Plan): Stream.Stream<Event, WelkinError | SinkError, WelkinClient | Sink> =>
+export const run: {
+  (plan: Plan.LegacyPlan, options?: RunOptions): Stream.Stream<Event, WelkinError | SinkError, LegacyClient | Sink>
+  (plan: Plan.Plan, options?: RunOptions): Stream.Stream<Event, WelkinError | SinkError, WelkinClient | Sink>
+} = (plan: AnyPlan, options: RunOptions = {}): Stream.Stream<Event, WelkinError | SinkError, any> =>
   Stream.unwrapScoped(
     Effect.gen(function* () {
       const events = yield* Mailbox.make<Event, WelkinError | SinkError>({ capacity: 64 })
       const tell: Tell = (event) => events.offer(event)
       const all = Effect.gen(function* () {
-        const summary = yield* doingAll(plan, yield* begin(tell))
+        const summary = yield* doingAll(plan, options.retry, yield* begin(tell))
         yield* Effect.flatMap(Sink, (sink) => sink.finish(summary))
         yield* tell({ _tag: "Finished", summary })
       })

@@ -41,6 +41,8 @@ const Member = Schema.Struct({
   duplicates: Schema.NonNegativeInt,
   drift: Schema.NonNegativeInt,
   removed: Schema.NonNegativeInt,
+  /** Hashes of the ids of records that were left out, for an earlier export has them. */
+  unchanged: Schema.optionalWith(Schema.String, { exact: true }),
   reading: Schema.Array(Reading),
   verdict: ReadingVerdict
 })

@@ -29,12 +29,13 @@ export type File = typeof File.Type
 
 /**
  * How the pages of a list were read: last to first in an order that does not change (`backward`), from the first on until a whole
- * pass brought nothing new (`sweep`), from one to the next that it names (`cursor`), or in one answer (`whole`).
+ * pass brought nothing new (`sweep`), from one to the next that it names (`cursor`), in one answer (`whole`), or by windows of time
+ * (`window`).
  *
  * @since 0.1.0
  * @category schemas
  */
-export const Reading = Schema.Literal("backward", "sweep", "cursor", "whole")
+export const Reading = Schema.Literal("backward", "sweep", "cursor", "whole", "window")
 /**
  * @since 0.1.0
  * @category models
@@ -80,6 +81,8 @@ export const Result = Schema.Struct({
   drift: Schema.NonNegativeInt,
   /** Patients and encounters that were gone when their turn came. */
   removedDuringExport: Schema.NonNegativeInt,
+  /** Records that the export that this one continues holds already, byte for byte, and that were left out. */
+  unchanged: Schema.optionalWith(Schema.NonNegativeInt, { exact: true }),
   /** Each way in which a list was read. */
   reading: Schema.Array(Reading),
   verdict: ReadingVerdict,
@@ -129,6 +132,37 @@ export const Verdict = Schema.Literal(...ReadingVerdict.literals, "forbidden")
 export type Verdict = typeof Verdict.Type
 
 /**
+ * How a kind was read that continues an earlier export: only what changed since its `cursor`, or in `full`, because its lists cannot
+ * be asked for changes or the earlier export does not have all of it.
+ *
+ * @since 0.1.0
+ * @category schemas
+ */
+export const Since = Schema.Literal("cursor", "full")
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export type Since = typeof Since.Type
+
+/**
+ * Whether an export knows what is no longer there: `compared` where all ids were read now and in the exports before, otherwise
+ * `unknown`. `deleted` is the file of the ids, one `{"id": …}` a line, where there are any.
+ *
+ * @since 0.1.0
+ * @category schemas
+ */
+export const Deletions = Schema.Struct({
+  deletions: Schema.optionalWith(Schema.Literal("compared", "unknown"), { exact: true }),
+  deleted: Schema.optionalWith(File, { exact: true })
+})
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export type Deletions = typeof Deletions.Type
+
+/**
  * @since 0.1.0
  * @category schemas
  */
@@ -136,7 +170,10 @@ export const KindOfRecord = Schema.Struct({
   name: Schema.NonEmptyString,
   mode: Mode,
   ...Result.fields,
-  verdict: Verdict
+  verdict: Verdict,
+  /** Both left out where the export continues no other. */
+  since: Schema.optionalWith(Since, { exact: true }),
+  ...Deletions.fields
 })
 /**
  * @since 0.1.0
@@ -234,6 +271,18 @@ export const fileName = "manifest.json"
 const encode = Schema.encodeSync(Manifest)
 const decode = Schema.decodeUnknownOption(Schema.parseJson(Manifest))
 
+const bodyOf = (manifest: Manifest): string => JSON.stringify(encode(manifest), null, 2)
+
+const hashOf = (body: string): string => createHash("sha256").update(body).digest("hex")
+
+/**
+ * The SHA-256 of a manifest: it names the export in the manifest of one that continues it.
+ *
+ * @since 0.1.0
+ * @category accessors
+ */
+export const checkOf = (manifest: Manifest): string => hashOf(bodyOf(manifest))
+
 /**
  * The manifest as it stands in its file. Its last field is the SHA-256 of all the rest.
  *
@@ -241,9 +290,8 @@ const decode = Schema.decodeUnknownOption(Schema.parseJson(Manifest))
  * @category conversions
  */
 export const textOf = (manifest: Manifest): string => {
-  const body = JSON.stringify(encode(manifest), null, 2)
-  const check = createHash("sha256").update(body).digest("hex")
-  return `${body.slice(0, -2)},\n  "check": "${check}"\n}\n`
+  const body = bodyOf(manifest)
+  return `${body.slice(0, -2)},\n  "check": "${hashOf(body)}"\n}\n`
 }
 
 /**

@@ -4,17 +4,23 @@
  * @since 0.1.0
  */
 import { createHash } from "node:crypto"
+import * as DateTime from "effect/DateTime"
 import * as Schema from "effect/Schema"
+import { parseInstant } from "../internal/time.js"
 import { CompletePosition, Position } from "../Pagination.js"
+import { defaultBaseUrl } from "../v1/LegacyToken.js"
+import * as Timestamp from "../v1/Timestamp.js"
+import * as Collection from "./Collection.js"
 import { byName, type Kind, kinds } from "./Kind.js"
 
 /**
- * How a kind is read: by its bulk route (`bulk`), or by the ordinary lists of the tenant and of each patient (`crawl`).
+ * How a kind is read: by its bulk route (`bulk`), or by the ordinary lists of the tenant and of each patient (`crawl`). A collection of
+ * the legacy API is read by windows of time (`window`).
  *
  * @since 0.1.0
  * @category schemas
  */
-export const Mode = Schema.Literal("bulk", "crawl")
+export const Mode = Schema.Literal("bulk", "crawl", "window")
 /**
  * @since 0.1.0
  * @category models
@@ -31,7 +37,7 @@ export const Unit = Schema.Struct({
   /** Its name, unique in the plan: that of the kind in bulk, and with a number behind it in a crawl. */
   id: Schema.NonEmptyString,
   kind: Schema.String.pipe(Schema.filter((name) => byName(name) !== undefined, { identifier: "Kind" })),
-  mode: Mode,
+  mode: Schema.Literal("bulk", "crawl"),
   /** Records changed since this moment; all of them, if left out. Bulk routes alone can do that. */
   since: Schema.optionalWith(Schema.String, { exact: true }),
   /** Patients that match this filter of `Patients.search`. */
@@ -47,7 +53,39 @@ export const Unit = Schema.Struct({
 export type Unit = typeof Unit.Type
 
 /**
- * Where a unit goes on: at a page of its list, in one of several lists of the tenant, or at one of its patients. `behind` are
+ * The same of the legacy API: a collection.
+ *
+ * @since 0.1.0
+ * @category schemas
+ */
+export const LegacyUnit = Schema.Struct({
+  id: Schema.NonEmptyString,
+  kind: Schema.String.pipe(Schema.filter((name) => Collection.byName(name) !== undefined, { identifier: "Collection" })),
+  mode: Schema.Literal("window"),
+  since: Schema.optionalWith(Schema.String, { exact: true }),
+  pageSize: Schema.Int.pipe(Schema.positive())
+})
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export type LegacyUnit = typeof LegacyUnit.Type
+
+/**
+ * Where a walk over windows of time goes on: two minutes before what it has read, at the latest.
+ *
+ * @since 0.1.0
+ * @category schemas
+ */
+export const WindowPlace = Schema.Struct({ from: Timestamp.Timestamp })
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export type WindowPlace = typeof WindowPlace.Type
+
+/**
+ * Where a unit goes on: at a page of its list, in one of several lists of the tenant, at one of its patients, or at a time. `behind` are
  * patients, by their number in the unit, that failed when their turn came.
  *
  * @since 0.1.0
@@ -56,6 +94,7 @@ export type Unit = typeof Unit.Type
 export const Place = Schema.Union(
   Schema.Struct({ list: Schema.String, at: Schema.optionalWith(CompletePosition, { exact: true }) }),
   Schema.Struct({ patient: Schema.NonNegativeInt, behind: Schema.Array(Schema.NonNegativeInt) }),
+  WindowPlace,
   Position
 )
 /**
@@ -73,9 +112,11 @@ export type Place = typeof Place.Type
 export const Source = Schema.Struct({
   /** Scheme, host and port of the API; the port is left out for loopback, where a simulator has another one each time. */
   origin: Schema.String,
+  /** The routes of the legacy API name no tenant: the id of its API client stands for it. */
   tenant: Schema.String,
+  /** Empty for the legacy API, which has none. */
   instance: Schema.String,
-  generation: Schema.Literal("v8")
+  generation: Schema.Literal("v8", "v1")
 })
 /**
  * @since 0.1.0
@@ -95,11 +136,13 @@ export const Fingerprint = Schema.Struct({
     kinds: Schema.Array(Schema.String),
     since: Schema.NullOr(Schema.String),
     /** `auto` takes the bulk route where it is permitted. */
-    mode: Schema.Literal("auto", "bulk", "crawl"),
+    mode: Schema.Literal("auto", ...Mode.literals),
     /** Of whom: a hash of the patients' ids, or of the filter that finds them. Null for everybody. */
     cohort: Schema.NullOr(Schema.String)
   }),
-  compression: Schema.Literal("gzip", "none")
+  compression: Schema.Literal("gzip", "none"),
+  /** The check of the manifest that this export continues. */
+  previous: Schema.optionalWith(Schema.String, { exact: true })
 })
 /**
  * @since 0.1.0
@@ -127,6 +170,36 @@ export const Plan = Schema.Struct({
 export type Plan = typeof Plan.Type
 
 /**
+ * The same of the legacy API.
+ *
+ * @since 0.1.0
+ * @category schemas
+ */
+export const LegacyPlan = Schema.Struct({
+  fingerprint: Fingerprint,
+  units: Schema.Array(LegacyUnit),
+  pageSize: Schema.Int.pipe(Schema.positive())
+})
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export type LegacyPlan = typeof LegacyPlan.Type
+
+/**
+ * What an earlier export tells the plan of one that continues it.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface Continued {
+  /** The check of its manifest. */
+  readonly check: string
+  /** Where the bulk lists of its kinds ended, by the names of the kinds. */
+  readonly cursors: ReadonlyMap<string, string>
+}
+
+/**
  * @since 0.1.0
  * @category models
  */
@@ -148,7 +221,33 @@ export interface Options {
   readonly filter?: { readonly [key: string]: unknown } | undefined
   /** Only records changed since this moment. Makes `auto` bulk: a crawl cannot ask for that. */
   readonly since?: string | undefined
+  /**
+   * The export that this one continues, as `Previous.open` tells. Kinds that it has by their bulk route are asked for what changed
+   * since, all others are read in full; records that are as they were are left out.
+   */
+  readonly previous?: Continued | undefined
   /** Records a page. 1000, which is known to work. */
+  readonly pageSize?: number | undefined
+  /** How parts are stored. gzip. */
+  readonly compression?: "gzip" | "none" | undefined
+}
+
+/**
+ * What an export of the legacy API, v1, is planned of.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface LegacyOptions {
+  readonly generation: "v1"
+  readonly clientId: string
+  /** Where the API is, as the client was told. The live host, if left out. */
+  readonly baseUrl?: string | undefined
+  /** Names of the collections. If left out, all but those that were withdrawn in 2018-10. */
+  readonly kinds?: ReadonlyArray<string> | undefined
+  /** Only records changed since this moment: the `cursor` of an earlier export goes on from there. */
+  readonly since?: string | undefined
+  /** Records a page. 50: of what services do with more, nothing is known. */
   readonly pageSize?: number | undefined
   /** How parts are stored. gzip. */
   readonly compression?: "gzip" | "none" | undefined
@@ -164,6 +263,14 @@ const originOf = (baseUrl: string): string => {
 type Selection = Pick<Options, "filter" | "kinds" | "mode" | "patients" | "since">
 
 const isCohort = ({ filter, patients }: Selection): boolean => filter !== undefined || patients !== undefined
+
+/** Changes are written down some time before they can be seen: what came late is behind the cursor. */
+const overlapMillis = 120_000
+
+const before = (cursor: string): string => {
+  const millis = parseInstant(cursor)
+  return millis === undefined ? cursor : DateTime.formatIso(DateTime.unsafeMake(millis - overlapMillis))
+}
 
 /** Bulk routes know no patients, and nothing but they knows what changed. */
 const modeOf = (selection: Selection): "auto" | "bulk" | "crawl" => {
@@ -256,8 +363,12 @@ export const needsPatients = ({ fingerprint }: Plan, name: string): boolean =>
  * @since 0.1.0
  * @category constructors
  */
-export const make = ({ baseUrl, compression = "gzip", instance, pageSize = 1000, since, tenant, ...selection }: Options): Plan => {
-  const { filter } = selection
+export const make = ({ baseUrl, compression = "gzip", instance, pageSize = 1000, previous, tenant, ...selection }: Options): Plan => {
+  const { filter, since } = selection
+  const sinceOf = (kind: string): string | undefined => {
+    const cursor = previous?.cursors.get(kind)
+    return since ?? (cursor === undefined ? undefined : before(cursor))
+  }
   const ids = selection.patients === undefined ? undefined : Array.from(new Set(selection.patients)).sort()
   const cohort = ids !== undefined ? hashOf(ids) : filter !== undefined ? hashOf(filter) : null
   const mode = modeOf(selection)
@@ -268,7 +379,10 @@ export const make = ({ baseUrl, compression = "gzip", instance, pageSize = 1000,
   const wantsPatients = ids === undefined && readable.some(isDivided)
   const chosen = kinds.filter((kind) => readable.includes(kind) || (wantsPatients && kind.name === "patients"))
   const unitsOf = (kind: Kind): ReadonlyArray<Unit> => {
-    if (isBulk(kind)) return [{ id: kind.name, kind: kind.name, mode: "bulk", pageSize, ...(since === undefined ? {} : { since }) }]
+    if (isBulk(kind)) {
+      const from = sinceOf(kind.name)
+      return [{ id: kind.name, kind: kind.name, mode: "bulk", pageSize, ...(from === undefined ? {} : { since: from }) }]
+    }
     if (!isDivided(kind)) return [whole(kind, pageSize, filter)]
     return ids === undefined ? [] : ranges(kind, ids, pageSize)
   }
@@ -276,10 +390,37 @@ export const make = ({ baseUrl, compression = "gzip", instance, pageSize = 1000,
     fingerprint: {
       source: { origin: originOf(baseUrl), tenant, instance, generation: "v8" },
       filters: { kinds: chosen.map(({ name }) => name), since: since ?? null, mode, cohort },
-      compression
+      compression,
+      ...(previous === undefined ? {} : { previous: previous.check })
     },
     units: chosen.flatMap(unitsOf),
     perPatient: ids === undefined ? chosen.filter(isDivided).map(({ name }) => name) : [],
+    pageSize
+  }
+}
+
+/**
+ * Plans an export of the legacy API: a unit for each collection. Asks nobody.
+ *
+ * @since 0.1.0
+ * @category constructors
+ */
+export const makeLegacy = ({
+  baseUrl = defaultBaseUrl,
+  clientId,
+  compression = "gzip",
+  kinds,
+  pageSize = 50,
+  since
+}: LegacyOptions): LegacyPlan => {
+  const chosen = Collection.collections.filter(({ name, onRequest }) => (kinds === undefined ? onRequest !== true : kinds.includes(name)))
+  return {
+    fingerprint: {
+      source: { origin: originOf(baseUrl), tenant: clientId, instance: "", generation: "v1" },
+      filters: { kinds: chosen.map(({ name }) => name), since: since ?? null, mode: "window", cohort: null },
+      compression
+    },
+    units: chosen.map(({ name }) => ({ id: name, kind: name, mode: "window", pageSize, ...(since === undefined ? {} : { since }) })),
     pageSize
   }
 }
@@ -300,9 +441,13 @@ export interface Outline extends Fingerprint {
     readonly otherwise: Mode | undefined
     /** Undefined where it depends on who the patients are. */
     readonly units: number | undefined
+    /** The moment since which a bulk route is asked for changes. */
+    readonly since?: string
     /** How many calls there are at the least: what hangs on encounters, goals, files and data types comes on top. */
     readonly callsAtLeast: number | { readonly perThousandPatients: number } | { readonly perThousandRecords: number }
   }>
+  /** What the API has, and this export has not. Said of the legacy API alone. */
+  readonly leftOut?: ReadonlyArray<{ readonly name: string; readonly why: string }>
 }
 
 /**
@@ -331,22 +476,74 @@ export const outline = ({ fingerprint, pageSize, perPatient, units }: Plan): Out
       if (perPatient.includes(name)) {
         return { name, mode: "crawl", otherwise: undefined, units: undefined, callsAtLeast: { perThousandPatients: 1000 } }
       }
-      const { mode, patients } = own[0]!
+      const { mode, patients, since } = own[0]!
       const mayCrawl = fingerprint.filters.mode === "auto" && mode === "bulk" && byName(name)?.crawl !== undefined
       return {
         name,
         mode,
         otherwise: mayCrawl ? "crawl" : undefined,
         units: own.length,
+        ...(since === undefined ? {} : { since }),
         callsAtLeast: patients !== undefined ? ids.size : perThousand(mode === "bulk" ? pageSize : Math.min(pageSize, mostOfList))
       }
     })
   }
 }
 
+/**
+ * The same of the legacy API.
+ *
+ * @since 0.1.0
+ * @category conversions
+ */
+export const outlineLegacy = ({ fingerprint, pageSize, units }: LegacyPlan): Outline => {
+  const isThere = (name: string): boolean => units.some(({ kind }) => kind === name)
+  const whyNot = (onRequest: boolean | undefined) => (onRequest === true ? "withdrawn in 2018-10: on request" : "not asked for")
+  return {
+    ...fingerprint,
+    patients: undefined,
+    kinds: units.map(({ kind, mode, since }) => ({
+      name: kind,
+      mode,
+      otherwise: undefined,
+      units: 1,
+      ...(since === undefined ? {} : { since }),
+      callsAtLeast: { perThousandRecords: Math.ceil(1000 / pageSize) }
+    })),
+    leftOut: Collection.collections
+      .flatMap(({ name, onRequest }) => (isThere(name) ? [] : [{ name, why: whyNot(onRequest) }]))
+      .concat({ name: "notifications", why: "sent, and never listed" }, { name: "deletions", why: "the API does not tell of them" })
+  }
+}
+
 const shortly = (cohort: string | null): string => (cohort === null ? "all" : `of cohort ${cohort.slice(0, 8)}`)
 
 const listed = (names: ReadonlyArray<string>): string => names.join(", ")
+
+type Fact = readonly [name: string, one: string, other: string]
+
+const factsOfSource = (begun: Fingerprint, asked: Fingerprint): ReadonlyArray<Fact> => [
+  ["the API at", begun.source.origin, asked.source.origin],
+  ["tenant", begun.source.tenant, asked.source.tenant],
+  ["instance", begun.source.instance, asked.source.instance],
+  ["generation", begun.source.generation, asked.source.generation]
+]
+
+const differing = (facts: ReadonlyArray<Fact>): Fact | undefined => facts.find(([, one, other]) => one !== other)
+
+/**
+ * Why one export cannot continue another, in words: undefined where it can.
+ *
+ * @since 0.1.0
+ * @category predicates
+ */
+export const hindrance = (earlier: Fingerprint, asked: Fingerprint): string | undefined => {
+  if (earlier.filters.since !== null) return `it holds no more than what changed since ${earlier.filters.since}`
+  const found = differing([...factsOfSource(earlier, asked), ["patients", shortly(earlier.filters.cohort), shortly(asked.filters.cohort)]])
+  return found === undefined ? undefined : `it is for ${found[0]} ${found[1]}, and this export is for ${found[0]} ${found[2]}`
+}
+
+const shortlyPrevious = (check: string | undefined): string => (check === undefined ? "none" : check.slice(0, 8))
 
 /**
  * What the first of two exports has that the second has not, in words: undefined where they are the same.
@@ -355,17 +552,14 @@ const listed = (names: ReadonlyArray<string>): string => names.join(", ")
  * @category predicates
  */
 export const difference = (begun: Fingerprint, asked: Fingerprint): string | undefined => {
-  const facts: ReadonlyArray<readonly [string, string, string]> = [
-    ["the API at", begun.source.origin, asked.source.origin],
-    ["tenant", begun.source.tenant, asked.source.tenant],
-    ["instance", begun.source.instance, asked.source.instance],
-    ["generation", begun.source.generation, asked.source.generation],
+  const found = differing([
+    ...factsOfSource(begun, asked),
     ["resources", listed(begun.filters.kinds), listed(asked.filters.kinds)],
     ["mode", begun.filters.mode, asked.filters.mode],
     ["patients", shortly(begun.filters.cohort), shortly(asked.filters.cohort)],
     ["changes since", begun.filters.since ?? "the beginning", asked.filters.since ?? "the beginning"],
-    ["compression", begun.compression, asked.compression]
-  ]
-  const found = facts.find(([, one, other]) => one !== other)
+    ["compression", begun.compression, asked.compression],
+    ["continuing the export", shortlyPrevious(begun.previous), shortlyPrevious(asked.previous)]
+  ])
   return found === undefined ? undefined : `it was begun for ${found[0]} ${found[1]}, and this export is for ${found[0]} ${found[2]}`
 }

@@ -9,8 +9,8 @@ import type * as Scope from "effect/Scope"
 import type * as Stream from "effect/Stream"
 import type { DiskError, FolderDamaged } from "./Folder.js"
 import type { Version } from "./Kind.js"
-import type { Reading, ReadingVerdict, Result, Summary } from "./Manifest.js"
-import type { Place, Unit } from "./Plan.js"
+import type { Deletions, Reading, ReadingVerdict, Result, Summary } from "./Manifest.js"
+import type { LegacyUnit, Place, Unit } from "./Plan.js"
 
 /**
  * A record as the server wrote it.
@@ -31,6 +31,8 @@ export interface RecordText extends Version {
  */
 export interface Page {
   readonly records: ReadonlyArray<RecordText>
+  /** The ids of records that were left out because they are known. */
+  readonly unchanged?: ReadonlyArray<string>
   /** Where the unit goes on; undefined behind its last page. */
   readonly next: Place | undefined
   /** The cursor that the page ended with. */
@@ -59,6 +61,8 @@ export type State =
       readonly last: ReadonlyArray<Version>
       /** Whether a list of the tenant has brought a record with this id already. */
       readonly has: (id: string) => boolean
+      /** Whether the export that this one continues has a record with just this text: it is left out. */
+      readonly known?: (text: string) => boolean
     }
   /** All pages are there; {@link Writer.finish} is still due. */
   | { readonly _tag: "Read"; readonly records: number }
@@ -110,11 +114,13 @@ export interface Writer {
 export class Sink extends Context.Tag("effect-welkin/export/Sink")<
   Sink,
   {
-    readonly open: (unit: Unit) => Effect.Effect<Writer, SinkError, Scope.Scope>
+    readonly open: (unit: Unit | LegacyUnit) => Effect.Effect<Writer, SinkError, Scope.Scope>
     /** Ids of the units that earlier runs have written something of. */
     readonly begun: ReadonlySet<string>
-    /** The ids of the records of a unit that is finished. */
+    /** The ids of the records of a unit that is finished, those that were left out as unchanged included. */
     readonly ids: (unit: Unit) => Effect.Effect<ReadonlyArray<string>, SinkError>
+    /** Compares the ids of a kind, all of whose units are finished, with those of the export that this one continues. */
+    readonly compare?: (kind: string, units: ReadonlyArray<Pick<Unit, "id">>) => Effect.Effect<Deletions, SinkError>
     /** Keeps the content of a file under its hash: the same content once. What does not arrive whole is not kept. */
     readonly store: <E, R>(content: Stream.Stream<Uint8Array, E, R>) => Effect.Effect<Stored, E | SinkError, R>
     /** Called once, behind the last unit. */

@@ -91,14 +91,15 @@ export const verify: (out: string) => Effect.Effect<Report, DiskError, FileSyste
     if (Option.isNone(manifest)) return only("is not as it was written")
     const { bookkeeping, complete, kinds } = manifest.value
     const files = kinds.flatMap((kind) => kind.files)
-    const ofFiles = yield* Effect.forEach(files, (file) => Effect.map(checkFile(folder, file), (found) => ({ file, found })))
+    const lists = kinds.flatMap(({ deleted }) => (deleted === undefined ? [] : [deleted]))
+    const ofFiles = yield* Effect.forEach([...files, ...lists], (file) => Effect.map(checkFile(folder, file), (found) => ({ file, found })))
     const harmed = new Set(ofFiles.flatMap(({ file, found }) => (found.length === 0 ? [] : [file.name])))
     // a harmed list of contents is a difference of its own; what it listed is not to be told from what does not belong
     const isListed = kinds.every(({ files, name }) => name !== Contents.kind || files.every((file) => !harmed.has(file.name)))
     const listed = isListed ? yield* Effect.orDie(Contents.listedIn(folder, kinds)) : new Map<string, Stored>()
     const books = [...bookkeeping, ...Array.from(listed, ([name, stored]) => ({ name, ...stored }))]
     const ofBooks = yield* Effect.forEach(books, (book) => checkBytes(folder, book))
-    const known = new Set([Manifest.fileName, ...books.map(({ name }) => name), ...files.map(({ name }) => name)])
+    const known = new Set([Manifest.fileName, ...books.map(({ name }) => name), ...[...files, ...lists].map(({ name }) => name)])
     // what an unfinished kind has written so far waits for the next run
     const unfinished = kinds.filter(({ verdict }) => !Manifest.isThere(verdict)).map(({ name }) => name)
     const isWaiting = (name: string) =>
@@ -107,9 +108,9 @@ export const verify: (out: string) => Effect.Effect<Report, DiskError, FileSyste
     const extra = (yield* folder.names).filter((name) => !known.has(name) && !Lock.isOfLock(name) && !isWaiting(name))
     return {
       complete,
-      files: files.length + listed.size,
+      files: files.length + lists.length + listed.size,
       records: files.reduce((sum, file) => sum + file.records, 0),
-      bytes: [...files, ...listed.values()].reduce((sum, file) => sum + file.bytes, 0),
+      bytes: [...files, ...lists, ...listed.values()].reduce((sum, file) => sum + file.bytes, 0),
       differences: [
         ...ofBooks.flat(),
         ...ofFiles.flatMap(({ found }) => found),
