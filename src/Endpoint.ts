@@ -124,6 +124,8 @@ export const TypeId: unique symbol = Symbol.for("effect-welkin/Endpoint")
 export interface Kernel<R> {
   readonly client: Context.Tag<R, Client>
   readonly encode: () => Encoding.Encode
+  /** How an answer is read, where not as the descriptor says. */
+  readonly read?: () => Reading.Read<any>
 }
 
 /**
@@ -352,8 +354,9 @@ export type Constructor<R> = <
 export const withResponse = <I, A, R>(
   endpoint: Endpoint<I, A, R>
 ): ((...input: Arguments<I>) => Effect.Effect<Answer<A>, WelkinError, R>) => {
-  const read = lazily(() => readOf(endpoint.descriptor))
-  return (...input) => Effect.suspend(() => execute(endpoint[TypeId], input[0], read()))
+  const kernel = endpoint[TypeId]
+  const read = kernel.read ?? lazily(() => readOf(endpoint.descriptor))
+  return (...input) => Effect.suspend(() => execute(kernel, input[0], read()))
 }
 
 /**
@@ -396,11 +399,11 @@ export interface Source<A> {
  * @category combinators
  */
 export const source = <I, A, R, B, BI>(endpoint: Endpoint<I, A, R>, schema: Schema.Schema<B, BI>): Endpoint<I, Source<B>, R> => {
-  const kernel = endpoint[TypeId]
   const read = lazily((): Reading.Read<Source<B>> => {
     const value = Reading.value(schema)
     return (reply) => Either.map(value(reply), (one) => ({ value: one, text: reply.text as string }))
   })
+  const kernel = { ...endpoint[TypeId], read }
   const call = (...input: Arguments<I>) =>
     Effect.map(
       Effect.suspend(() => execute(kernel, input[0], read())),
