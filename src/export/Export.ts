@@ -286,10 +286,7 @@ interface Run {
 }
 
 /** Does a unit from where it stands to its end. */
-const doing = (
-  { once, outage, tell }: Run,
-  unit: AnyUnit
-): Effect.Effect<Manifest.Result, WelkinError | SinkError, Clients | Sink> =>
+const doing = ({ once, outage, tell }: Run, unit: AnyUnit): Effect.Effect<Manifest.Result, WelkinError | SinkError, Clients | Sink> =>
   Effect.scoped(
     Effect.gen(function* () {
       const of = { kind: unit.kind, unit: unit.id }
@@ -521,8 +518,8 @@ const doingAll = (
       return Either.right(Plan.crawl(plan, kind, ids))
     })
 
-    const settledKind: (kind: string) => Effect.Effect<ReadonlyArray<Outcome>, WelkinError | SinkError, Clients | Sink> =
-      Effect.fnUntraced(function* (kind) {
+    const settledKind: (kind: string) => Effect.Effect<ReadonlyArray<Outcome>, WelkinError | SinkError, Clients | Sink> = Effect.fnUntraced(
+      function* (kind) {
         if (!("perPatient" in plan)) {
           const units = plan.units.filter((unit) => unit.kind === kind)
           yield* tell({ _tag: "KindStarted", kind, mode: "window", units: units.length })
@@ -549,7 +546,8 @@ const doingAll = (
         }
         yield* tell({ _tag: "KindStarted", kind, mode: "crawl", units: units.right.length, ...sinceOf({ mode: "crawl" }) })
         return yield* settledAll(units.right)
-      })
+      }
+    )
 
     /** What a kind's ids tell about deletions: only lists that were read whole now can tell. */
     const deletionsOf = Effect.fnUntraced(function* (kind: string, outcomes: ReadonlyArray<Outcome>) {

@@ -4,9 +4,11 @@
  * @since 0.1.0
  */
 import * as JSONSchema from "effect/JSONSchema"
+import * as Collection from "./Collection.js"
 import * as Seen from "./internal/convert/seen.js"
 import type { Type } from "./internal/convert/values.js"
 import { byName } from "./Kind.js"
+import type { Source } from "./Plan.js"
 
 /**
  * A JSON Schema, draft 7.
@@ -48,18 +50,19 @@ const tidy = (node: unknown): unknown => {
 
 /**
  * The JSON Schema of a kind's records as its models have them on the wire: where bulk and crawl read different ones, either is welcome.
- * It is open, for fields that a tenant or a release adds. Of a kind that this package does not know it says no more than that.
+ * It is open, for fields that a tenant or a release adds. Collections of the legacy API have names of their own, `v1`. Of a kind that this package does not know it says no more than that.
  *
  * A record that breaks it is in an export nevertheless, as it came.
  *
  * @since 0.1.0
  * @category constructors
  */
-export const schemaOf = (kind: string): JsonSchema => {
+export const schemaOf = (kind: string, generation: Source["generation"] = "v8"): JsonSchema => {
   const { bulk, crawl } = byName(kind) ?? {}
+  const ways = generation === "v1" ? [Collection.byName(kind)] : [bulk, crawl]
   const $defs: Record<string, JSONSchema.JsonSchema7> = {}
   const models = distinct(
-    [bulk, crawl].flatMap((way) =>
+    ways.flatMap((way) =>
       way === undefined
         ? []
         : tidy(

@@ -65,6 +65,8 @@ export interface Window extends Schema.Schema.Type<typeof Window> {}
 export interface Page<A> extends Omit<PageOf<A, FindPage<A>>, "position" | "next"> {
   /** The records of this window, without those that have just come with a window before it. */
   readonly items: ReadonlyArray<A>
+  /** Their places in the page as it came. */
+  readonly kept: ReadonlyArray<number>
   /** The window that was asked for. */
   readonly position: Window
   /** What is left of this walk; undefined at its end. */
@@ -241,14 +243,14 @@ const isIgnored = (window: Asked, answer: Told, items: ReadonlyArray<unknown>): 
 /** A seam is read by three windows at most: those of one microsecond before it, at it and after it. */
 const remembered = 3
 
-/** Drops the records that came with one of the last pages, and not in a newer version since; with `distinct`, with any page. */
-const repeats = (distinct: boolean): (<A>(items: ReadonlyArray<A>) => ReadonlyArray<A>) => {
+/** The places of the records that did not come with one of the last pages, or in a newer version since; with `distinct`, with any page. */
+const withoutRepeats = (distinct: boolean): ((items: ReadonlyArray<unknown>) => ReadonlyArray<number>) => {
   // when the records of each page were changed, the last page first
   let pages: ReadonlyArray<Map<string, string>> = []
   return (items) => {
     const page = (distinct ? pages[0] : undefined) ?? new Map<string, string>()
     const known = [page, ...pages]
-    const fresh = items.filter((item) => {
+    const fresh = items.flatMap((item, place) => {
       const updated = at(item, "updated_at")
       const time = typeof updated === "string" ? Option.getOrElse(Timestamp.fromText(updated), () => "") : ""
       const id = idOf(item)
@@ -256,7 +258,7 @@ const repeats = (distinct: boolean): (<A>(items: ReadonlyArray<A>) => ReadonlyAr
       const before = known.map((one) => one.get(key)).find((one) => one !== undefined)
       const isRepeat = before !== undefined && (distinct || time <= before)
       page.set(key, isRepeat ? before : time)
-      return !isRepeat
+      return isRepeat ? [] : [place]
     })
     if (page.size > 0) pages = distinct ? [page] : [page, ...pages].slice(0, remembered)
     return fresh
@@ -295,8 +297,21 @@ const windowOf = ({ hi, lo }: Pick<Asked, "lo" | "hi">): Window => ({ from: Time
 const place = (given: Readonly<Record<string, unknown>>, body: boolean, window: Query): Readonly<Record<string, unknown>> =>
   body ? { ...given, body: { ...(given.body as object | undefined), ...window } } : { ...given, ...window }
 
-const walk =
-  (endpoint: Endpoint.Endpoint<any, FindPage<any>, any>, placing: { readonly at: "body" } | undefined) =>
+/**
+ * How a walk makes its calls, and where in an answer the page is.
+ *
+ * @internal
+ */
+export interface Reader {
+  readonly through: <A, R>(call: Effect.Effect<A, WelkinError, R>) => Effect.Effect<A, WelkinError, R>
+  readonly pageOf: (answer: any) => FindPage<any>
+}
+
+const plainly: Reader = { through: (call) => call, pageOf: (page) => page }
+
+/** @internal */
+export const walk =
+  (endpoint: Endpoint.Endpoint<any, any, any>, placing: { readonly at: "body" } | undefined, { pageOf, through }: Reader = plainly) =>
   (input: Options & Readonly<Record<string, unknown>> = {}): Stream.Stream<Page<any>, WelkinError, any> => {
     const { distinct = false, from, overfull = "Grow", size, to, ...given } = input
     const { id, method, path } = endpoint.descriptor
@@ -318,7 +333,7 @@ const walk =
       return { settings, now, lo, hi, start: size ?? Math.min(settings.size, usualSize) }
     })
     const steps = ({ hi, lo, now, settings, start }: Effect.Effect.Success<typeof begin>) => {
-      const withoutRepeats = repeats(distinct)
+      const fresh = withoutRepeats(distinct)
       const step = Effect.fnUntraced(function* (state: Walk) {
         const [window, ...later] = state.windows as [Asked, ...ReadonlyArray<Asked>]
         const requests = state.requests + 1
@@ -330,18 +345,20 @@ const walk =
         // a microsecond more on either side, so that it does not matter whether the bounds count in
         const asked = windowOf({ lo: window.lo - 1n, hi: window.hi + 1n })
         const bounds = { "page[from]": asked.from, "page[to]": asked.to, "page[size]": window.size }
-        const { headers, value } = yield* call(place(given, placing !== undefined, bounds))
-        const answer = told(value)
-        if (isIgnored(window, answer, value.data)) return yield* Effect.fail(new WindowIgnored(facts))
+        const { headers, value } = yield* through(call(place(given, placing !== undefined, bounds)))
+        const found = pageOf(value)
+        const answer = told(found)
+        if (isIgnored(window, answer, found.data)) return yield* Effect.fail(new WindowIgnored(facts))
         const judged = judge(window, answer, start, state.most, overfull !== "Fail")
         if (judged === undefined && overfull !== "Skip") return yield* Effect.fail(new WindowOverflow(facts))
         const verdict = judged ?? { take: true, ask: [] }
-        const items = verdict.take ? withoutRepeats(value.data) : []
+        const kept = verdict.take ? fresh(found.data) : []
         const windows = [...verdict.ask, ...later]
         const next = windows[0] === undefined ? undefined : { lo: windows[0].lo, hi }
         const settled = state.settled ?? least(hi, now, ...servedAt(headers)) - overlap
         const page: Page<any> = {
-          items,
+          items: kept.map((place) => found.data[place]),
+          kept,
           value,
           position: windowOf(window),
           next: next === undefined ? undefined : windowOf(next),
@@ -350,7 +367,7 @@ const walk =
         const rest: Walk = {
           windows,
           requests,
-          fruitless: items.length > 0 ? 0 : state.fruitless + 1,
+          fruitless: kept.length > 0 ? 0 : state.fruitless + 1,
           most: Math.max(state.most, answer.count),
           settled
         }
@@ -406,8 +423,10 @@ export type Pages<I, A, R> = (...input: Endpoint.Arguments<Walked<I>>) => Stream
  * @since 0.1.0
  * @category streams
  */
-export const pages: <I, A, R>(endpoint: Endpoint.Endpoint<I, FindPage<A>, R>, placing?: { readonly at: "body" }) => Pages<I, A, R> =
-  walk as any
+export const pages: <I, A, R>(endpoint: Endpoint.Endpoint<I, FindPage<A>, R>, placing?: { readonly at: "body" }) => Pages<I, A, R> = ((
+  endpoint: any,
+  placing: any
+) => walk(endpoint, placing)) as any
 
 /**
  * The records of a find. `at` says that the window stands in the body.

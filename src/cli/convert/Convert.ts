@@ -113,6 +113,7 @@ const forEachLine = <E>(
 /** Reads a kind twice: once for its columns, then for its rows. */
 const convertKind = Effect.fnUntraced(function* (
   folder: Folder,
+  { source }: Manifest.Manifest,
   kind: Manifest.KindOfRecord,
   target: Folder,
   tables: Tables,
@@ -134,7 +135,7 @@ const convertKind = Effect.fnUntraced(function* (
   yield* target.replace(`schema/${name}.json`, `${JSON.stringify(JsonSchema.ofSeen(name, seen), null, 2)}\n`)
 
   done = 0
-  const plans = tablesOf(name, JsonSchema.schemaOf(name), seen)
+  const plans = tablesOf(name, JsonSchema.schemaOf(name, source.generation), seen)
   const cut = cutter(plans)
   return yield* Effect.scoped(
     Effect.gen(function* () {
@@ -206,7 +207,7 @@ export const run: (
         const tables = yield* Effect.scoped(
           Effect.gen(function* () {
             const format = yield* byName[options.format](draft)
-            const converted = yield* Effect.forEach(kinds, (kind) => convertKind(folder, kind, draft, format, report))
+            const converted = yield* Effect.forEach(kinds, (kind) => convertKind(folder, manifest, kind, draft, format, report))
             yield* format.finish
             return converted.flat()
           })

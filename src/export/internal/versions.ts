@@ -10,8 +10,14 @@ export interface Version {
 const textOf = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined)
 
 export const of = (record: unknown): Version => {
-  const { externalId, id, jsonBody, updatedAt } = (record ?? {}) as { readonly [key: string]: any }
-  return { id: textOf(id) ?? textOf(externalId), updatedAt: textOf(updatedAt) ?? textOf(jsonBody?.updated_at) }
+  const { externalId, id, jsonBody, updated_at, updatedAt } = (record ?? {}) as { readonly [key: string]: any }
+  return { id: textOf(id) ?? textOf(externalId), updatedAt: textOf(updatedAt) ?? textOf(updated_at) ?? textOf(jsonBody?.updated_at) }
+}
+
+/** The legacy API may leave the zone out: it is UTC. */
+const instantOf = (text: string | undefined): number | undefined => {
+  const moment = text?.replace(" ", "T") ?? ""
+  return parseInstant(moment) ?? parseInstant(`${moment}Z`)
 }
 
 /** The digits behind the second, down to the nanosecond: milliseconds alone would take two changes for one. */
@@ -20,7 +26,7 @@ const fractionOf = (text: string): string => (/\.(\d+)/.exec(text)?.[1] ?? "").p
 /** What came later is the newer version, unless its last change is the older one. */
 export const replaces = (later: Version, earlier: Version): boolean => {
   const [one, other] = [later.updatedAt, earlier.updatedAt]
-  const [oneMillis, otherMillis] = [parseInstant(one ?? ""), parseInstant(other ?? "")]
+  const [oneMillis, otherMillis] = [instantOf(one), instantOf(other)]
   if (oneMillis === undefined || otherMillis === undefined) return true
   return oneMillis === otherMillis ? fractionOf(one!) >= fractionOf(other!) : oneMillis > otherMillis
 }

@@ -32,7 +32,7 @@ export const ExportUnit = Workflow.make({
 })
 
 /** The file of a unit. It appears under this name when it is whole. */
-export const fileOf = (unit: Plan.Unit): string => `${unit.id.replaceAll("/", "-")}.ndjson`
+export const fileOf = ({ id }: Pick<Plan.Unit, "id">): string => `${id.replaceAll("/", "-")}.ndjson`
 
 /**
  * Keeps each unit in one file, in a folder that all workers share. A worker that dies leaves a draft behind, and the one that does the
