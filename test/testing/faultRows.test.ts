@@ -594,7 +594,7 @@ const rows: ReadonlyArray<Row> = [
 
 /** The rows that are no faults of an answer, and where they are tested. */
 const elsewhere: Readonly<Record<number, string>> = {
-  2: "a name that nobody knows is the client's: test/loopback/Answers.test.ts",
+  2: "a name that nobody knows is the client's: test/faults/hosts.test.ts",
   23: "a token that grows old is the clock's: test/AccessToken.test.ts",
   24: "many calls that want one token: test/AccessToken.test.ts",
   26: "an interrupt: test/AccessToken.test.ts",
