@@ -195,7 +195,7 @@ describe("the folder", () => {
         }
         assert.isAbove(refused, 0)
       }).pipe(Effect.scoped, Effect.provide(Simulator.layerClient({ patients: 30 }))),
-    { timeout: 120_000 }
+    { timeout: runs({ test: 120_000, sweep: 1_800_000 }) }
   )
 
   it.live("fifty that start at once: one winner, and it takes over from a dead writer", () =>

@@ -58,12 +58,24 @@ export const unpack = (
     return { bytes, lines: text.toString("utf8").split("\n").slice(0, -1) }
   })
 
-const inflated = (name: string, bytes: Stream.Stream<Uint8Array, DiskError>): Stream.Stream<Uint8Array, FolderDamaged> =>
-  Stream.unwrap(
-    Effect.map(Stream.toAsyncIterableEffect(bytes), (iterable) =>
-      Stream.fromAsyncIterable(Readable.from(iterable).pipe(createGunzip()), () => new FolderDamaged({ name, what: "cannot be unpacked" }))
+const inflated = (name: string, bytes: Stream.Stream<Uint8Array, DiskError>): Stream.Stream<Uint8Array, DiskError | FolderDamaged> =>
+  Stream.suspend(() => {
+    let unread: DiskError | undefined
+    const remembered = Stream.tapError(bytes, (error) =>
+      Effect.sync(() => {
+        unread = error
+      })
     )
-  )
+    return Stream.unwrap(
+      Effect.map(Stream.toAsyncIterableEffect(remembered), (iterable) => {
+        const stored = Readable.from(iterable)
+        const gunzip = createGunzip()
+        // a pipe hands on data and keeps errors to itself
+        stored.once("error", (error) => gunzip.destroy(error))
+        return Stream.fromAsyncIterable(stored.pipe(gunzip), () => unread ?? new FolderDamaged({ name, what: "cannot be unpacked" }))
+      })
+    )
+  })
 
 /** The lines of a whole part, as they come. */
 export const lines = (folder: Folder, name: string): Stream.Stream<string, DiskError | FolderDamaged> => {
