@@ -271,6 +271,7 @@ const writerOf: (
           let line = 0
           for (const member of part.members) {
             const lines = (yield* linesOf(part, member)).lines.filter(() => !dropped.has(line++))
+            if (lines.length === 0) continue
             const bytes = yield* Part.pack(lines, compression)
             yield* file.append(bytes)
             fresh.hash.update(bytes)
@@ -285,8 +286,12 @@ const writerOf: (
 
     const rewritten = (files: ReadonlyArray<Manifest.File>, superseded: number) =>
       Effect.gen(function* () {
-        for (const { name } of files) {
-          if ((yield* folder.size(draftOf(name))) !== undefined) yield* folder.rename(draftOf(name), name)
+        const kept = new Set(files.map(({ name }) => name))
+        for (const { name } of parts) {
+          if (!kept.has(name)) {
+            yield* folder.remove(draftOf(name))
+            yield* folder.remove(name)
+          } else if ((yield* folder.size(draftOf(name))) !== undefined) yield* folder.rename(draftOf(name), name)
         }
         return { files, superseded }
       })
@@ -300,7 +305,9 @@ const writerOf: (
       for (const part of parts) {
         const dropped = lost.get(part)
         superseded += dropped?.size ?? 0
-        files.push(fileOf(dropped === undefined ? part : yield* without(part, dropped)))
+        const kept = dropped === undefined ? part : yield* without(part, dropped)
+        // nothing is left of a part of which every record has a newer version
+        if (kept.records > 0) files.push(fileOf(kept))
       }
       yield* journal.append({ unit: unit.id, rewritten: files, superseded }, true)
       return yield* rewritten(files, superseded)
