@@ -4,6 +4,7 @@
  * @since 0.1.0
  */
 import * as JSONSchema from "effect/JSONSchema"
+import * as AST from "effect/SchemaAST"
 import * as Collection from "./Collection.js"
 import * as Seen from "./internal/convert/seen.js"
 import type { Type } from "./internal/convert/values.js"
@@ -48,9 +49,13 @@ const tidy = (node: unknown): unknown => {
   }
 }
 
+/** Models of the legacy API take fields under names of several years: the schema is that of the newest. */
+const modelOf = (ast: AST.AST): AST.AST => (AST.isTransformation(ast) && AST.isUnknownKeyword(ast.from) ? modelOf(ast.to) : ast)
+
 /**
  * The JSON Schema of a kind's records as its models have them on the wire: where bulk and crawl read different ones, either is welcome.
- * It is open, for fields that a tenant or a release adds. Collections of the legacy API have names of their own, `v1`. Of a kind that this package does not know it says no more than that.
+ * It is open, for fields that a tenant or a release adds. Of a kind that this package does not know it says no more than that. `v1` is
+ * for collections of the legacy API, some of which go by the same names.
  *
  * A record that breaks it is in an export nevertheless, as it came.
  *
@@ -66,7 +71,7 @@ export const schemaOf = (kind: string, generation: Source["generation"] = "v8"):
       way === undefined
         ? []
         : tidy(
-            JSONSchema.fromAST(way.record.ast, {
+            JSONSchema.fromAST(modelOf(way.record.ast), {
               definitions: $defs,
               topLevelReferenceStrategy: "skip",
               additionalPropertiesStrategy: "allow"
