@@ -1,6 +1,7 @@
 import * as ConfigError from "effect/ConfigError"
 import * as Data from "effect/Data"
 import type * as Folder from "../export/Folder.js"
+import type * as Previous from "../export/Previous.js"
 import type * as Simulator from "../testing/Simulator.js"
 import type * as Server from "../testing/server.js"
 import * as WelkinError from "../WelkinError.js"
@@ -36,6 +37,7 @@ type Known =
   | Folder.FolderDamaged
   | Folder.FolderLocked
   | Folder.FolderRefused
+  | Previous.PreviousRefused
   | Server.CannotListen
   | Simulator.InvalidOptions
   | Failure
@@ -65,6 +67,7 @@ const told = (error: Exclude<Known, Failure> | ConfigError.ConfigError): Failure
     case "CannotListen":
       return new Failure({ exitCode: 1, sentence: error.message })
     case "FolderRefused":
+    case "PreviousRefused":
     case "InvalidOptions":
       return usage(`${error.message}.`)
   }

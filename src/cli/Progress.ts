@@ -5,6 +5,7 @@ import * as Schedule from "effect/Schedule"
 import type * as Scope from "effect/Scope"
 import type { Event } from "../export/Export.js"
 import { isThere } from "../export/Manifest.js"
+import type { Mode } from "../export/Plan.js"
 import { monotonicMillis } from "../internal/ticks.js"
 import * as Metrics from "../Metrics.js"
 import { Output } from "./Output.js"
@@ -114,6 +115,13 @@ export const lines = (progress: Progress, millis: number, pauseMillis = 0): Read
   ]
 }
 
+/** Why a kind is not asked for changes alone. */
+const whyFull: Readonly<Record<Mode, string>> = {
+  crawl: "its lists cannot be asked for changes",
+  window: "its collection cannot be asked for changes",
+  bulk: "the earlier export does not tell where to go on"
+}
+
 /** What is said once, when it happens. */
 const said = (event: Event): string | undefined => {
   switch (event._tag) {
@@ -121,6 +129,8 @@ const said = (event: Event): string | undefined => {
       return `exporting ${event.kinds.join(", ")}`
     case "FellBack":
       return `${event.kind}: bulk export not permitted, reading the lists instead`
+    case "KindStarted":
+      return event.since === "full" ? `${event.kind}: ${whyFull[event.mode]}, read in full` : undefined
     case "Resumed":
       return `${event.kind}: ${counted(event.records, "record")} there already`
     case "KindFinished": {

@@ -8,6 +8,7 @@ import * as FolderSink from "../export/FolderSink.js"
 import { byName, kinds } from "../export/Kind.js"
 import * as Manifest from "../export/Manifest.js"
 import * as Plan from "../export/Plan.js"
+import * as Previous from "../export/Previous.js"
 import { parseInstant } from "../internal/time.js"
 import * as Connection from "./Connection.js"
 import * as Cohort from "./cohort.js"
@@ -44,9 +45,24 @@ const mode = Options.choice("mode", ["auto", "bulk", "crawl"]).pipe(
 )
 
 const since = Options.text("since").pipe(
-  Options.withPseudoName("INSTANT"),
-  Options.withDescription("Only records changed since then, such as 2026-01-31T00:00:00Z. Export routes alone can tell: it is bulk."),
+  Options.withPseudoName("INSTANT|auto"),
+  Options.withDescription(
+    "Only records changed since then, such as 2026-01-31T00:00:00Z. Export routes alone can tell: it is bulk. " +
+      "auto: what changed since the export that --previous names, read in full where nobody can tell; what is as it was is left out."
+  ),
   Options.optional
+)
+
+const previous = Options.text("previous").pipe(
+  Options.withPseudoName("DIR"),
+  Options.withDescription(
+    "With --since auto, the folder of the export to continue. If left out, the newest complete one of the same source beside --out."
+  ),
+  Options.optional
+)
+
+const retryFailed = Options.boolean("retry-failed").pipe(
+  Options.withDescription("Do just what failures.ndjson in the folder lists, save what is forbidden. Without it, all that is not finished.")
 )
 
 const pageSize = Options.integer("page-size").pipe(
@@ -77,10 +93,14 @@ const chosen = (list: Option.Option<string>): Effect.Effect<ReadonlyArray<string
   )
 }
 
-const moment = (text: Option.Option<string>): Effect.Effect<string | undefined, Failure.Failure> =>
-  Option.isNone(text) || parseInstant(text.value) !== undefined
-    ? Effect.succeed(Option.getOrUndefined(text))
-    : Effect.fail(Failure.usage("--since must be an instant with its zone, such as 2026-01-31T00:00:00Z."))
+const isAuto = Option.contains("auto")
+
+const moment = (text: Option.Option<string>): Effect.Effect<string | undefined, Failure.Failure> => {
+  if (Option.isNone(text) || isAuto(text)) return Effect.succeed(undefined)
+  return parseInstant(text.value) !== undefined
+    ? Effect.succeed(text.value)
+    : Effect.fail(Failure.usage("--since must be auto, or an instant with its zone, such as 2026-01-31T00:00:00Z."))
+}
 
 const isStdin = (path: Option.Option<string>): number => (Option.contains(path, "-") ? 1 : 0)
 
@@ -110,6 +130,19 @@ const exitCodeOf = ({ complete, failures, kinds }: Manifest.Summary): number => 
   return failures.every(({ error }) => error === "Forbidden") ? 77 : 1
 }
 
+/** The export that `--since auto` continues. */
+const earlierOf = (given: { readonly out: string; readonly previous: Option.Option<string> }, { fingerprint }: Plan.Plan) =>
+  Option.match(given.previous, {
+    onNone: () => Previous.find(given.out, fingerprint),
+    onSome: (directory) => Previous.open(directory, fingerprint)
+  })
+
+const failuresIn = Effect.fnUntraced(function* (out: string) {
+  const failures = yield* FolderSink.failuresIn(out)
+  if (failures.length > 0) return failures
+  return yield* Failure.usage("--retry-failed finds no failures.ndjson in the folder: no run of its export has ended with any.")
+})
+
 const options = {
   out,
   resources,
@@ -117,6 +150,8 @@ const options = {
   patients: Cohort.options.patients,
   filter: Cohort.options.filter,
   since,
+  previous,
+  retryFailed,
   pageSize,
   dryRun,
   json,
@@ -132,6 +167,9 @@ export const command = Command.make("export", options, (options) =>
       return yield* Failure.usage("Only one of --patients, --filter and --secret-file can be read from stdin.")
     }
     const client = yield* Connection.settings(options)
+    if (Option.isSome(options.previous) && !isAuto(options.since)) {
+      return yield* Failure.usage("--previous says what --since auto continues: it goes with that alone.")
+    }
     if (options.pageSize < 1) return yield* Failure.usage("--page-size must be 1 or more.")
     const asked = {
       kinds: yield* chosen(options.resources),
@@ -140,7 +178,9 @@ export const command = Command.make("export", options, (options) =>
       ...(yield* Cohort.read(options))
     }
     yield* possible(asked)
-    const plan = Export.plan({ ...client, ...asked, pageSize: options.pageSize })
+    const planned = { ...client, ...asked, pageSize: options.pageSize }
+    const earlier = isAuto(options.since) ? yield* earlierOf(options, Export.plan(planned)) : undefined
+    const plan = Export.plan({ ...planned, previous: earlier })
     if (options.dryRun) return yield* output.result(JSON.stringify(Plan.outline(plan), null, 2))
 
     const again = ["welkin export --out", quoted(options.out)]
@@ -149,22 +189,24 @@ export const command = Command.make("export", options, (options) =>
       .concat(Option.isSome(options.patients) ? ["--patients", quoted(options.patients.value)] : [])
       .concat(Option.isSome(options.filter) ? ["--filter", quoted(options.filter.value)] : [])
       .concat(Option.isSome(options.since) ? ["--since", quoted(options.since.value)] : [])
+      .concat(Option.isSome(options.previous) ? ["--previous", quoted(options.previous.value)] : [])
       .concat(Option.isSome(options.baseUrl) ? ["--base-url", quoted(options.baseUrl.value)] : [])
       .concat(Option.isSome(options.secretFile) ? ["--secret-file", quoted(options.secretFile.value)] : [])
       .join(" ")
+    const retry = options.retryFailed ? yield* failuresIn(options.out) : undefined
     const goOn = output.note(`Nothing that is in the folder is lost. Go on with: ${again}`)
 
     const last = yield* Effect.scoped(
       Effect.gen(function* () {
         const show = yield* Progress.display
-        return yield* Export.run(plan).pipe(
+        return yield* Export.run(plan, { retry }).pipe(
           Stream.tap((event) => Effect.zipRight(show(event), options.jsonLines ? output.result(Progress.jsonOf(event)) : Effect.void)),
           Stream.runLast,
           Effect.tapError(() => goOn),
           Effect.onInterrupt(() => goOn)
         )
       })
-    ).pipe(Effect.provide([Connection.layer(client), FolderSink.layer(options.out, plan)]))
+    ).pipe(Effect.provide([Connection.layer(client), FolderSink.layer(options.out, plan, earlier)]))
     if (Option.isNone(last) || last.value._tag !== "Finished") return yield* Effect.dieMessage("an export without an end")
     const { summary } = last.value
     const records = Progress.counted(

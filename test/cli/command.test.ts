@@ -220,6 +220,71 @@ describe("welkin export", () => {
     }).pipe(Effect.scoped, Effect.provide(layerServer({ seed: 1, patients: 60, deny: ["exports.cdtRecords"] })))
   )
 
+  it.live("--since auto continues the export beside it, and says what it could not ask for changes", () =>
+    Effect.gen(function* () {
+      const parent = yield* folder
+      const env = yield* environment
+      const kinds = ["--resources", "patients,users"]
+      const into = (name: string, ...more: ReadonlyArray<string>) =>
+        Processes.welkin(["export", "--out", join(parent, name), ...kinds, ...more], { env })
+      const alone = yield* into("1", "--since", "auto")
+      assert.strictEqual(alone.code, 2)
+      assert.include(alone.stderr, "no complete one of the same source")
+      assert.isFalse(existsSync(join(parent, "1")))
+      assert.strictEqual((yield* into("1")).code, 0)
+      const { code, stderr } = yield* into("2", "--since", "auto")
+      assert.strictEqual(code, 0, stderr)
+      assert.lengthOf(stderr.match(/users: its lists cannot be asked for changes, read in full/g)!, 1)
+      assert.notInclude(stderr, "patients: its lists")
+      const manifest = JSON.parse(readFileSync(join(parent, "2", "manifest.json"), "utf8"))
+      assert.deepStrictEqual(
+        manifest.kinds.map(({ deletions, name, records, since }: any) => [name, since, records, deletions]),
+        [
+          ["patients", "cursor", 0, "unknown"],
+          ["users", "full", 0, "compared"]
+        ]
+      )
+      assert.strictEqual((yield* Processes.welkin(["verify", join(parent, "2")])).code, 0)
+      const named = yield* into("3", "--since", "auto", "--previous", join(parent, "2"))
+      assert.strictEqual(named.code, 0, named.stderr)
+      const odd = yield* into("3", "--previous", join(parent, "1"))
+      assert.strictEqual(odd.code, 2)
+      assert.include(odd.stderr, "--since auto")
+    }).pipe(Effect.scoped, Effect.provide(simulated()))
+  )
+
+  it.live("--retry-failed does what failed and leaves what is forbidden, which is still missing: exit 3", () =>
+    Effect.gen(function* () {
+      const out = join(yield* folder, "out")
+      const env = yield* environment
+      const simulator = yield* Simulator.Simulator
+      const run = (...more: ReadonlyArray<string>) =>
+        Processes.welkin(["export", "--out", out, "--resources", "patients,tasks,sms", "--mode", "bulk", ...more], { env })
+      assert.strictEqual((yield* run()).code, 3)
+      yield* simulator.allow("exports.sms")
+      const before = (yield* simulator.journal).length
+      const again = yield* run("--retry-failed")
+      assert.strictEqual(again.code, 3, again.stderr)
+      assert.include(again.stderr, "not all of sms (forbidden)")
+      const asked = (yield* simulator.journal).slice(before).flatMap(({ endpoint }) => (endpoint?.startsWith("exports.") ? [endpoint] : []))
+      assert.deepStrictEqual(Array.from(new Set(asked)), ["exports.tasks"])
+      assert.strictEqual((yield* run()).code, 0)
+      const nothing = yield* run("--retry-failed")
+      assert.strictEqual(nothing.code, 2)
+      assert.include(nothing.stderr, "no failures.ndjson")
+    }).pipe(
+      Effect.scoped,
+      Effect.provide(
+        layerServer({
+          seed: 1,
+          patients: 60,
+          deny: ["exports.sms"],
+          faults: [{ match: { endpoint: "exports.tasks" }, do: { _tag: "Status", status: 409 } }]
+        })
+      )
+    )
+  )
+
   it.live("nobody there: TransportError, exit 1, at once", () =>
     Effect.gen(function* () {
       const out = join(yield* folder, "out")
