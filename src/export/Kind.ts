@@ -3,7 +3,6 @@
  *
  * @since 0.1.0
  */
-import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import type * as Schema from "effect/Schema"
 import type * as Endpoint from "../Endpoint.js"
@@ -125,13 +124,6 @@ const unrecognizedEmails = Lists.paged(UnrecognizedEmails.list)
 const programs = Lists.paged(PatientPrograms.list)
 const disposition = Lists.one(EncounterDispositionFormation.get)
 
-/** All events there can be: the list wants a period. */
-const everMore = {
-  from: DateTime.unsafeMake("1970-01-01T00:00:00Z"),
-  to: DateTime.unsafeMake("2100-01-01T00:00:00Z"),
-  includeCancelled: true
-}
-
 /** Reads what each encounter of a patient has. */
 const perEncounter =
   (read: (input: { readonly patientId: Patients.PatientId; readonly encounterId: Encounters.EncounterId }) => Lists.Reads) =>
@@ -204,8 +196,8 @@ const counterparts: { readonly [K in keyof typeof Exports.kinds]: Crawl | undefi
   assessments: { record: AssessmentRecords.AssessmentRecord, patient: perPatient(Lists.paged(AssessmentRecords.list)) },
   calendarEvents: {
     record: CalendarEvents.CalendarEvent,
-    tenant: listsOf({ name: "", read: (from) => events(everMore, from) }),
-    patient: (patientId) => events({ ...everMore, participantIds: [patientId] }),
+    tenant: listsOf({ name: "", read: (from) => events(Lists.everMore, from) }),
+    patient: (patientId) => events({ ...Lists.everMore, participantIds: [patientId] }),
     isShared: true
   },
   tasks: {

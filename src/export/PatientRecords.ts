@@ -3,7 +3,6 @@
  *
  * @since 0.1.0
  */
-import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import type { WelkinClient } from "../internal/tags.js"
@@ -27,6 +26,8 @@ import * as Patients from "../v8/Patients.js"
 import * as Sms from "../v8/Sms.js"
 import * as Tasks from "../v8/Tasks.js"
 import type { WelkinError } from "../WelkinError.js"
+import { everMore, isGone } from "./internal/lists.js"
+import { lesser } from "./Manifest.js"
 
 /**
  * An encounter with what hangs on it. What the API client has no right to is undefined.
@@ -147,20 +148,6 @@ const emails = Pagination.complete(Emails.list)
 const documents = Pagination.complete(Documents.list)
 const programs = Pagination.complete(PatientPrograms.list)
 
-/** All events there can be: the list wants a period. */
-const everMore = {
-  from: DateTime.unsafeMake("1970-01-01T00:00:00Z"),
-  to: DateTime.unsafeMake("2100-01-01T00:00:00Z"),
-  includeCancelled: true
-}
-
-const isGone = (error: WelkinError): boolean => error._tag === "NotFound" || error._tag === "Gone"
-
-const verdicts: ReadonlyArray<Pagination.Verdict> = ["verified", "bestEffort", "incomplete"]
-
-const worse = (one: Pagination.Verdict, other: Pagination.Verdict): Pagination.Verdict =>
-  verdicts[Math.max(verdicts.indexOf(one), verdicts.indexOf(other))]!
-
 type Call<A> = Effect.Effect<A, WelkinError, WelkinClient>
 type Pages<A> = Stream.Stream<Pagination.CompletePage<A, unknown>, WelkinError, WelkinClient>
 
@@ -256,7 +243,7 @@ const reading = (patient: Patients.Patient, wanted: ReadonlyArray<Part>, cdtName
             Stream.runForEach(pages, (page) =>
               Effect.sync(() => {
                 for (const one of page.items) records.push(one)
-                verdict = worse(verdict, page.verdict ?? "verified")
+                verdict = lesser(verdict, page.verdict ?? "verified")
               })
             ),
             records

@@ -2,6 +2,7 @@
  * Lists as an export reads them: the records' own text beside their values, page by page.
  */
 import * as Context from "effect/Context"
+import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
@@ -117,6 +118,13 @@ export const one = <I>(endpoint: Endpoint.Endpoint<I, any, WelkinClient>): ((inp
   ) => Effect.Effect<Endpoint.Source<unknown>, WelkinError, WelkinClient>
   return (input) =>
     Stream.fromEffect(Effect.map(source(input), ({ text, value }) => ({ ...whole, items: itemsOf([value], slices(`[${text}]`, [])) })))
+}
+
+/** All events there can be: their list wants a period. */
+export const everMore = {
+  from: DateTime.unsafeMake("1970-01-01T00:00:00Z"),
+  to: DateTime.unsafeMake("2100-01-01T00:00:00Z"),
+  includeCancelled: true
 }
 
 export const isGone = (error: WelkinError | SinkError): boolean => error._tag === "NotFound" || error._tag === "Gone"
