@@ -446,7 +446,7 @@ const doingAll = (
     const turn = yield* Effect.makeSemaphore(concurrency)
     const { filters, previous } = plan.fingerprint
     const sinceOf = ({ mode, since }: Pick<AnyUnit, "mode" | "since">): { readonly since?: Manifest.Since } =>
-      previous === undefined ? {} : { since: mode === "bulk" && since !== undefined ? "cursor" : "full" }
+      previous === undefined ? {} : { since: mode !== "crawl" && since !== undefined ? "cursor" : "full" }
 
     /**
      * Why a unit is left alone. What failed is done again, and all of a kind that came to no unit; what is forbidden is so for its
@@ -522,7 +522,7 @@ const doingAll = (
       function* (kind) {
         if (!("perPatient" in plan)) {
           const units = plan.units.filter((unit) => unit.kind === kind)
-          yield* tell({ _tag: "KindStarted", kind, mode: "window", units: units.length })
+          yield* tell({ _tag: "KindStarted", kind, mode: "window", units: units.length, ...sinceOf(units[0]!) })
           return yield* settledAll(units)
         }
         const planned = Plan.unitsOf(plan, kind)
@@ -549,17 +549,20 @@ const doingAll = (
       }
     )
 
+    /** Whether the patients whose lists were read are all: a list of them that may have missed one tells nothing of what is gone. */
+    const isOfAll = (kind: string): Effect.Effect<boolean, WelkinError | SinkError, Clients | Sink> =>
+      "perPatient" in plan && Plan.needsPatients(plan, kind) && !Plan.unitsOf(plan, kind).some(({ patients }) => patients !== undefined)
+        ? Effect.map(patients, (found) => found.every((outcome) => verdictOf(outcome) === "verified"))
+        : Effect.succeed(true)
+
     /** What a kind's ids tell about deletions: only lists that were read whole now can tell. */
     const deletionsOf = Effect.fnUntraced(function* (kind: string, outcomes: ReadonlyArray<Outcome>) {
       const { compare } = yield* Sink
+      const units = outcomes.map(({ unit }) => unit)
       const isWhole = outcomes.every((outcome) => outcome.unit.mode === "crawl" && verdictOf(outcome) === "verified")
+      const isTold = compare !== undefined && isWhole && (yield* isOfAll(kind))
       const unknown: Manifest.Deletions = { deletions: "unknown" }
-      return isWhole && compare !== undefined
-        ? yield* compare(
-            kind,
-            outcomes.map(({ unit }) => unit)
-          )
-        : unknown
+      return isTold ? yield* compare(kind, units) : unknown
     })
 
     const done = new Map<string, { readonly kind: Manifest.KindOfRecord; readonly failures: ReadonlyArray<Manifest.Failure> }>()

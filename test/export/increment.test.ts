@@ -252,6 +252,11 @@ describe("an export that continues an earlier one", () => {
         sha256: files.map((file) => file.sha256)
       }))
       assert.deepStrictEqual(deletedIn(whole, "documents"), [gone!.id])
+      const list = join(whole, "deleted/documents.ndjson")
+      const text = readFileSync(list, "utf8")
+      writeFileSync(list, text.replace(/[0-9]/, "x"))
+      assert.deepStrictEqual((yield* Verify.verify(whole)).differences, [{ name: "deleted/documents.ndjson", what: "has another SHA-256" }])
+      writeFileSync(list, text)
       for (let at = 1; at <= 12; at += runs({ test: 4, sweep: 1 })) {
         const out = join(root, `stopped${at}`)
         let pages = 0
@@ -302,6 +307,25 @@ describe("an export that continues an earlier one", () => {
       assert.isFalse(existsSync(join(root, "3")))
       // what it continued is not to be trusted any more
       assert.include(yield* reasonOf(continuing(join(root, "3"), { kinds }, second)), "is not beside it")
+    }).pipe(Effect.scoped, Effect.provide(world()))
+  )
+
+  it.effect("a list of patients that may have missed one takes nobody's records for deleted", () =>
+    Effect.gen(function* () {
+      const root = yield* folder
+      const options = { mode: "crawl", kinds: ["patients", "documents", "users"] } as const
+      yield* writing(join(root, "1"), options)
+      const { addFaults } = yield* Simulator.Simulator
+      yield* addFaults({ match: { endpoint: "patients.search", times: "always" }, do: { _tag: "RemoveField", path: "/totalElements" } })
+      yield* continuing(join(root, "2"), options)
+      assert.deepStrictEqual(
+        manifestOf(join(root, "2")).kinds.map(({ deletions, name, verdict }) => [name, verdict, deletions]),
+        [
+          ["patients", "bestEffort", "unknown"],
+          ["documents", "verified", "unknown"],
+          ["users", "verified", "compared"]
+        ]
+      )
     }).pipe(Effect.scoped, Effect.provide(world()))
   )
 
