@@ -6,6 +6,8 @@ import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as AccessToken from "../AccessToken.js"
 import * as Origin from "../internal/origin.js"
+import * as LegacyClient from "../v1/LegacyClient.js"
+import * as LegacyToken from "../v1/LegacyToken.js"
 import * as WelkinClient from "../WelkinClient.js"
 import type * as Failure from "./Failure.js"
 import * as Http from "./http.js"
@@ -37,6 +39,23 @@ export const settings = (
     })
     return { ...fromEnvironment, baseUrl }
   }).pipe(Secret.provided(flags.secretFile))
+
+/** The same of the legacy API. */
+export const legacySettings = (
+  flags: Flags
+): Effect.Effect<LegacyClient.Options & { readonly baseUrl: string }, ConfigError.ConfigError | Failure.Failure, FileSystem.FileSystem> =>
+  Effect.gen(function* () {
+    const fromEnvironment = yield* LegacyClient.config
+    const baseUrl = yield* Option.match(flags.baseUrl, {
+      onNone: () => Origin.baseUrl(LegacyClient.variables.baseUrl, fromEnvironment.baseUrl ?? LegacyToken.defaultBaseUrl),
+      onSome: (url) => Origin.baseUrl("--base-url", url)
+    })
+    return { ...fromEnvironment, baseUrl }
+  }).pipe(Secret.provided(flags.secretFile, Secret.legacy))
+
+/** The client of the legacy API. */
+export const legacyLayer = (settings: LegacyClient.Options) =>
+  LegacyClient.layer(settings).pipe(Layer.mapError(Origin.named(LegacyClient.variables)), Layer.provide(Http.layer))
 
 /** The client of a command. */
 export const layer = (settings: WelkinClient.Options) =>

@@ -118,7 +118,7 @@ export const lines = (progress: Progress, millis: number, pauseMillis = 0): Read
 /** Why a kind is not asked for changes alone. */
 const whyFull: Readonly<Record<Mode, string>> = {
   crawl: "its lists cannot be asked for changes",
-  window: "its collection cannot be asked for changes",
+  window: "nobody can tell what changed in it",
   bulk: "the earlier export does not tell where to go on"
 }
 

@@ -8,11 +8,24 @@ import * as ConfigProvider from "effect/ConfigProvider"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
+import * as LegacyClient from "../v1/LegacyClient.js"
 import * as WelkinClient from "../WelkinClient.js"
 import * as Failure from "./Failure.js"
 
 /** The variable that names a file instead of holding the key itself. */
 export const variable = "WELKIN_SECRET_KEY_FILE"
+
+/** Where a secret can stand: in a variable, or in a file that another one names. */
+export interface Places {
+  readonly key: string
+  readonly file: string
+}
+
+/** Those of the current API. */
+export const current: Places = { key: WelkinClient.variables.secretKey, file: variable }
+
+/** The same of the legacy API. */
+export const legacy: Places = { key: LegacyClient.variables.clientSecret, file: `${LegacyClient.variables.clientSecret}_FILE` }
 
 export const option = Options.text("secret-file").pipe(
   Options.withPseudoName("FILE"),
@@ -50,19 +63,19 @@ const fromStdin = NodeStream.stdin.pipe(
 
 /** Runs an effect with the secret key from where its user keeps it: the file of the flag, the environment, or the environment's file. */
 export const provided =
-  (flag: Option.Option<string>) =>
+  (flag: Option.Option<string>, places = current) =>
   <A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A, E | Failure.Failure | ConfigError.ConfigError, R | FileSystem.FileSystem> =>
     Effect.gen(function* () {
-      const key = yield* Config.option(Config.string(WelkinClient.variables.secretKey))
-      const file = yield* Config.option(Config.string(variable))
+      const key = yield* Config.option(Config.string(places.key))
+      const file = yield* Config.option(Config.string(places.file))
       const [name, path] = Option.isSome(flag)
         ? ["--secret-file", flag.value]
-        : [variable, Option.isNone(key) ? Option.getOrUndefined(file) : undefined]
+        : [places.file, Option.isNone(key) ? Option.getOrUndefined(file) : undefined]
       if (path === undefined) return yield* self
       const text = yield* path === "-" ? fromStdin : read(name, path)
       const secret = text.replace(/\r?\n$/, "")
       if (secret === "") return yield* Failure.usage(`${name} names a file that holds nothing.`)
-      const held = ConfigProvider.fromMap(new Map([[WelkinClient.variables.secretKey, secret]]))
+      const held = ConfigProvider.fromMap(new Map([[places.key, secret]]))
       return yield* Effect.configProviderWith((rest) =>
         Effect.withConfigProvider(
           self,

@@ -1,6 +1,7 @@
 import * as FileSystem from "@effect/platform/FileSystem"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
+import * as LegacyClient from "../v1/LegacyClient.js"
 import * as WelkinClient from "../WelkinClient.js"
 import * as Failure from "./Failure.js"
 import type * as Line from "./Line.js"
@@ -22,10 +23,20 @@ export const userFile = ({ HOME, XDG_CONFIG_HOME }: Environment): string | undef
 // whoever can put a file into a folder must not be able to send the credentials elsewhere, or to choose them
 const usersOnly = ["base-url", "secret-file"]
 
+type Api = "v8" | "v1"
+
+/** The variables of an API's address and of its secret. */
+const variablesOfApi = {
+  v8: { baseUrl: WelkinClient.variables.baseUrl, secret: Secret.current },
+  v1: { baseUrl: LegacyClient.variables.baseUrl, secret: Secret.legacy }
+} as const
+
+const apiOf = (value: string | boolean | undefined): Api => (value === "v1" ? "v1" : "v8")
+
 /** What the environment says already, it says for good. */
-const stated: Readonly<Record<string, ReadonlyArray<string>>> = {
-  "base-url": [WelkinClient.variables.baseUrl],
-  "secret-file": [WelkinClient.variables.secretKey, Secret.variable]
+const statedIn = (name: string, api: Api): ReadonlyArray<string> => {
+  const { baseUrl, secret } = variablesOfApi[api]
+  return name === "base-url" ? [baseUrl] : name === "secret-file" ? [secret.key, secret.file] : []
 }
 
 const isSecret = (key: string): boolean => /secret|token|password|credential/i.test(key) && key !== "secret-file"
@@ -73,10 +84,15 @@ export const parse = (file: string, text: string, grammar: Line.Grammar, isProje
 
 /** Completes a command line with what the settings say and neither the line nor the environment does. */
 export const complete = (line: Line.Line, grammar: Line.Grammar, values: Values, env: Environment): Line.Line => {
+  const api = apiOf(
+    line.options.find(({ flag }) => flag.name === "api")?.value ?? (line.command === "export" ? values.get("api") : undefined)
+  )
   const isOpen = ({ name }: Line.Flag) =>
+    // an address and a secret are those of one API
+    (!usersOnly.includes(name) || api === apiOf(values.get("api"))) &&
     (line.command === "export" || everywhere.includes(name)) &&
     !line.options.some(({ flag }) => flag.name === name) &&
-    !(stated[name] ?? []).some((variable) => env[variable])
+    !statedIn(name, api).some((variable) => env[variable])
   const added = (grammar.get(line.command) ?? []).filter(isOpen).flatMap((flag) => {
     const value = values.get(flag.name)
     if (value === undefined || value === false) return []
@@ -119,7 +135,7 @@ export const completed = (
 /** The file of variables beside the work, for development. */
 export const variablesFile = ".env"
 
-const assignment = /^\s*(?:export\s+)?(WELKIN_[A-Z_]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^#]*?))\s*(?:#.*)?$/
+const assignment = /^\s*(?:export\s+)?(WELKIN_[A-Z0-9_]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^#]*?))\s*(?:#.*)?$/
 
 /** The variables of Welkin in such a file; those of others are passed over. */
 export const variablesOf = (text: string): ReadonlyMap<string, string> =>
@@ -136,13 +152,16 @@ export const environment = (env: Environment): Effect.Effect<ReadonlyMap<string,
     const own = new Map(Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])))
     const text = yield* readIfThere(variablesFile)
     if (text === undefined) return own
-    const { baseUrl, secretKey } = WelkinClient.variables
     const added = new Map(Array.from(variablesOf(text)).filter(([name]) => !own.has(name)))
-    const isSecretHere = added.has(secretKey) || added.has(Secret.variable)
-    if (added.has(baseUrl) && !isSecretHere)
-      return yield* Failure.usage(`${variablesFile} must not say ${baseUrl} without ${secretKey}: a secret goes only where its owner says.`)
+    for (const { baseUrl, secret } of Object.values(variablesOfApi)) {
+      if (added.has(baseUrl) && !added.has(secret.key) && !added.has(secret.file))
+        return yield* Failure.usage(
+          `${variablesFile} must not say ${baseUrl} without ${secret.key}: a secret goes only where its owner says.`
+        )
+    }
     const { mode } = yield* Effect.orDie(Effect.flatMap(FileSystem.FileSystem, (fs) => fs.stat(variablesFile)))
-    const problem = added.has(secretKey) ? Secret.exposed(mode) : undefined
+    const isSecret = Object.values(variablesOfApi).some(({ secret }) => added.has(secret.key))
+    const problem = isSecret ? Secret.exposed(mode) : undefined
     if (problem !== undefined) return yield* Failure.usage(`${variablesFile} holds a secret that ${problem}.`)
     return new Map([...added, ...own])
   })

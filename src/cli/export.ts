@@ -2,14 +2,18 @@ import * as Command from "@effect/cli/Command"
 import * as Options from "@effect/cli/Options"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
+import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
+import { collections } from "../export/Collection.js"
 import * as Export from "../export/Export.js"
 import * as FolderSink from "../export/FolderSink.js"
 import { byName, kinds } from "../export/Kind.js"
 import * as Manifest from "../export/Manifest.js"
 import * as Plan from "../export/Plan.js"
 import * as Previous from "../export/Previous.js"
+import type { SinkError } from "../export/Sink.js"
 import { parseInstant } from "../internal/time.js"
+import type { WelkinError } from "../WelkinError.js"
 import * as Connection from "./Connection.js"
 import * as Cohort from "./cohort.js"
 import * as Display from "./Display.js"
@@ -19,9 +23,21 @@ import { nearest } from "./nearest.js"
 import { Output } from "./Output.js"
 import * as Progress from "./Progress.js"
 
-const names = kinds.map(({ name }) => name)
-const usual = kinds.flatMap(({ name, onRequest }) => (onRequest === true ? [] : [name]))
-const onRequest = names.filter((name) => !usual.includes(name))
+interface Named {
+  readonly name: string
+  readonly onRequest?: boolean
+}
+
+const usual = (all: ReadonlyArray<Named>) => all.flatMap(({ name, onRequest }) => (onRequest === true ? [] : [name])).join(", ")
+const onRequest = (all: ReadonlyArray<Named>) => all.flatMap(({ name, onRequest }) => (onRequest === true ? [name] : [])).join(", ")
+
+const api = Options.choice("api", ["v8", "v1"]).pipe(
+  Options.withDescription(
+    "v8: the current API. v1: the legacy API, whose collections are read by windows of time; " +
+      "WELKIN_V1_CLIENT_ID and WELKIN_V1_CLIENT_SECRET say whose."
+  ),
+  Options.withDefault("v8")
+)
 
 const out = Options.text("out").pipe(
   Options.withAlias("o"),
@@ -32,7 +48,8 @@ const out = Options.text("out").pipe(
 const resources = Options.text("resources").pipe(
   Options.withPseudoName("LIST"),
   Options.withDescription(
-    `What to export, separated by commas: ${usual.join(", ")}. All of these, if left out; on request also ${onRequest.join(", ")}.`
+    `What to export, separated by commas: ${usual(kinds)}. All of these, if left out; on request also ${onRequest(kinds)}. ` +
+      `Of v1: ${usual(collections)}; on request also ${onRequest(collections)}, withdrawn in 2018-10.`
   ),
   Options.optional
 )
@@ -47,7 +64,7 @@ const mode = Options.choice("mode", ["auto", "bulk", "crawl"]).pipe(
 const since = Options.text("since").pipe(
   Options.withPseudoName("INSTANT|auto"),
   Options.withDescription(
-    "Only records changed since then, such as 2026-01-31T00:00:00Z. Export routes alone can tell: it is bulk. " +
+    "Only records changed since then, such as 2026-01-31T00:00:00Z. Export routes alone can tell, and v1: it is bulk. " +
       "auto: what changed since the export that --previous names, read in full where nobody can tell; what is as it was is left out."
   ),
   Options.optional
@@ -67,8 +84,8 @@ const retryFailed = Options.boolean("retry-failed").pipe(
 
 const pageSize = Options.integer("page-size").pipe(
   Options.withPseudoName("N"),
-  Options.withDescription("Records a page."),
-  Options.withDefault(1000)
+  Options.withDescription("Records a page: 1000, and of v1 50, unless said."),
+  Options.optional
 )
 
 const dryRun = Options.boolean("dry-run").pipe(
@@ -80,8 +97,12 @@ const json = Options.boolean("json").pipe(Options.withDescription("Print the sum
 
 const jsonLines = Options.boolean("json-lines").pipe(Options.withDescription("Print what happens on stdout, one JSON text a line."))
 
-const chosen = (list: Option.Option<string>): Effect.Effect<ReadonlyArray<string> | undefined, Failure.Failure> => {
+const chosen = (
+  list: Option.Option<string>,
+  all: ReadonlyArray<Named>
+): Effect.Effect<ReadonlyArray<string> | undefined, Failure.Failure> => {
   if (Option.isNone(list)) return Effect.succeed(undefined)
+  const names = all.map(({ name }) => name)
   const wanted = list.value.split(",").map((name) => name.trim())
   const unknown = wanted.find((name) => !names.includes(name))
   if (unknown === undefined) return Effect.succeed(wanted)
@@ -131,7 +152,10 @@ const exitCodeOf = ({ complete, failures, kinds }: Manifest.Summary): number => 
 }
 
 /** The export that `--since auto` continues. */
-const earlierOf = (given: { readonly out: string; readonly previous: Option.Option<string> }, { fingerprint }: Plan.Plan) =>
+const earlierOf = (
+  given: { readonly out: string; readonly previous: Option.Option<string> },
+  { fingerprint }: Pick<Plan.Plan, "fingerprint">
+) =>
   Option.match(given.previous, {
     onNone: () => Previous.find(given.out, fingerprint),
     onSome: (directory) => Previous.open(directory, fingerprint)
@@ -145,6 +169,7 @@ const failuresIn = Effect.fnUntraced(function* (out: string) {
 
 const options = {
   out,
+  api,
   resources,
   mode,
   patients: Cohort.options.patients,
@@ -160,30 +185,73 @@ const options = {
   ...Display.withProgress
 }
 
+type Given = Command.Command.ParseConfig<typeof options>
+
+type Watch = <R>(
+  events: Stream.Stream<Export.Event, WelkinError | SinkError, R>
+) => Effect.Effect<Option.Option<Export.Event>, WelkinError | SinkError, Exclude<R, Scope.Scope> | Output>
+
+type Retry = ReadonlyArray<Manifest.Failure> | undefined
+
+const ofCurrent = Effect.fnUntraced(function* (options: Given) {
+  const client = yield* Connection.settings(options)
+  const asked = {
+    kinds: yield* chosen(options.resources, kinds),
+    mode: options.mode,
+    since: yield* moment(options.since),
+    ...(yield* Cohort.read(options))
+  }
+  yield* possible(asked)
+  const planned = { ...client, ...asked, pageSize: Option.getOrUndefined(options.pageSize) }
+  const earlier = isAuto(options.since) ? yield* earlierOf(options, Export.plan(planned)) : undefined
+  const plan = Export.plan({ ...planned, previous: earlier })
+  return {
+    outline: Plan.outline(plan),
+    run: (watch: Watch, retry: Retry) =>
+      Effect.provide(watch(Export.run(plan, { retry })), [Connection.layer(client), FolderSink.layer(options.out, plan, earlier)])
+  }
+})
+
+/** Collections know no patients, and have one way to be read. */
+const notOfLegacy = ({ filter, mode, patients }: Given): string | undefined =>
+  mode !== "auto" ? "--mode" : Option.isSome(patients) ? "--patients" : Option.isSome(filter) ? "--filter" : undefined
+
+const ofLegacy = Effect.fnUntraced(function* (options: Given) {
+  const odd = notOfLegacy(options)
+  if (odd !== undefined) return yield* Failure.usage(`${odd} and --api v1 do not go together: its collections are read whole, in one way.`)
+  const client = yield* Connection.legacySettings(options)
+  const planned = {
+    generation: "v1" as const,
+    clientId: client.clientId,
+    baseUrl: client.baseUrl,
+    kinds: yield* chosen(options.resources, collections),
+    since: yield* moment(options.since),
+    pageSize: Option.getOrUndefined(options.pageSize)
+  }
+  const earlier = isAuto(options.since) ? yield* earlierOf(options, Export.plan(planned)) : undefined
+  const plan = Export.plan({ ...planned, previous: earlier })
+  return {
+    outline: Plan.outlineLegacy(plan),
+    run: (watch: Watch, retry: Retry) =>
+      Effect.provide(watch(Export.run(plan, { retry })), [Connection.legacyLayer(client), FolderSink.layer(options.out, plan, earlier)])
+  }
+})
+
 export const command = Command.make("export", options, (options) =>
   Effect.gen(function* () {
     const output = yield* Output
     if (isStdin(options.patients) + isStdin(options.filter) + isStdin(options.secretFile) > 1) {
       return yield* Failure.usage("Only one of --patients, --filter and --secret-file can be read from stdin.")
     }
-    const client = yield* Connection.settings(options)
     if (Option.isSome(options.previous) && !isAuto(options.since)) {
       return yield* Failure.usage("--previous says what --since auto continues: it goes with that alone.")
     }
-    if (options.pageSize < 1) return yield* Failure.usage("--page-size must be 1 or more.")
-    const asked = {
-      kinds: yield* chosen(options.resources),
-      mode: options.mode,
-      since: yield* moment(options.since),
-      ...(yield* Cohort.read(options))
-    }
-    yield* possible(asked)
-    const planned = { ...client, ...asked, pageSize: options.pageSize }
-    const earlier = isAuto(options.since) ? yield* earlierOf(options, Export.plan(planned)) : undefined
-    const plan = Export.plan({ ...planned, previous: earlier })
-    if (options.dryRun) return yield* output.result(JSON.stringify(Plan.outline(plan), null, 2))
+    if (Option.exists(options.pageSize, (size) => size < 1)) return yield* Failure.usage("--page-size must be 1 or more.")
+    const { outline, run } = yield* options.api === "v1" ? ofLegacy(options) : ofCurrent(options)
+    if (options.dryRun) return yield* output.result(JSON.stringify(outline, null, 2))
 
     const again = ["welkin export --out", quoted(options.out)]
+      .concat(options.api === "v8" ? [] : ["--api", options.api])
       .concat(Option.isSome(options.resources) ? ["--resources", quoted(options.resources.value)] : [])
       .concat(options.mode === "auto" ? [] : ["--mode", options.mode])
       .concat(Option.isSome(options.patients) ? ["--patients", quoted(options.patients.value)] : [])
@@ -196,17 +264,19 @@ export const command = Command.make("export", options, (options) =>
     const retry = options.retryFailed ? yield* failuresIn(options.out) : undefined
     const goOn = output.note(`Nothing that is in the folder is lost. Go on with: ${again}`)
 
-    const last = yield* Effect.scoped(
-      Effect.gen(function* () {
-        const show = yield* Progress.display
-        return yield* Export.run(plan, { retry }).pipe(
-          Stream.tap((event) => Effect.zipRight(show(event), options.jsonLines ? output.result(Progress.jsonOf(event)) : Effect.void)),
-          Stream.runLast,
-          Effect.tapError(() => goOn),
-          Effect.onInterrupt(() => goOn)
-        )
-      })
-    ).pipe(Effect.provide([Connection.layer(client), FolderSink.layer(options.out, plan, earlier)]))
+    const watch: Watch = (events) =>
+      Effect.scoped(
+        Effect.gen(function* () {
+          const show = yield* Progress.display
+          return yield* events.pipe(
+            Stream.tap((event) => Effect.zipRight(show(event), options.jsonLines ? output.result(Progress.jsonOf(event)) : Effect.void)),
+            Stream.runLast,
+            Effect.tapError(() => goOn),
+            Effect.onInterrupt(() => goOn)
+          )
+        })
+      )
+    const last = yield* run(watch, retry)
     if (Option.isNone(last) || last.value._tag !== "Finished") return yield* Effect.dieMessage("an export without an end")
     const { summary } = last.value
     const records = Progress.counted(

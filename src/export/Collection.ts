@@ -40,6 +40,11 @@ export interface Collection {
   readonly record: Schema.Schema.AnyNoContext
   /** Withdrawn in 2018-10, so that later services answer `NotFound`: left out unless it is asked for by name. */
   readonly onRequest?: boolean
+  /**
+   * Its records tell no times, so that nobody knows whether a change would bring one again: an export that continues another reads all
+   * of them.
+   */
+  readonly isTimeless?: boolean
 }
 
 const collection = (name: string, find: Collection["find"], record: Collection["record"]): Collection => ({ name, find, record })
@@ -63,7 +68,7 @@ export const collections: ReadonlyArray<Collection> = [
   collection("calendar-events", CalendarEvents.find, CalendarEvents.CalendarEvent),
   collection("calendars", Calendars.find, Calendars.Calendar),
   collection("workers", Workers.find, Workers.Worker),
-  collection("external-ids", ExternalIds.find, ExternalIds.ExternalId),
+  { ...collection("external-ids", ExternalIds.find, ExternalIds.ExternalId), isTimeless: true },
   collection("integration-tasks", IntegrationTasks.find, IntegrationTasks.IntegrationTask),
   withdrawn(collection("messages", Messages.find, Messages.Message)),
   withdrawn(collection("patient-tasks", PatientTasks.find, PatientTasks.PatientTask))

@@ -247,6 +247,8 @@ export interface LegacyOptions {
   readonly kinds?: ReadonlyArray<string> | undefined
   /** Only records changed since this moment: the `cursor` of an earlier export goes on from there. */
   readonly since?: string | undefined
+  /** The export that this one continues, as `Previous.open` tells: collections are asked for what changed since. */
+  readonly previous?: Continued | undefined
   /** Records a page. 50: of what services do with more, nothing is known. */
   readonly pageSize?: number | undefined
   /** How parts are stored. gzip. */
@@ -411,16 +413,22 @@ export const makeLegacy = ({
   compression = "gzip",
   kinds,
   pageSize = 50,
+  previous,
   since
 }: LegacyOptions): LegacyPlan => {
+  const sinceOf = ({ isTimeless, name }: Collection.Collection): { readonly since?: string } => {
+    const from = since ?? (isTimeless === true ? undefined : previous?.cursors.get(name))
+    return from === undefined ? {} : { since: from }
+  }
   const chosen = Collection.collections.filter(({ name, onRequest }) => (kinds === undefined ? onRequest !== true : kinds.includes(name)))
   return {
     fingerprint: {
       source: { origin: originOf(baseUrl), tenant: clientId, instance: "", generation: "v1" },
       filters: { kinds: chosen.map(({ name }) => name), since: since ?? null, mode: "window", cohort: null },
-      compression
+      compression,
+      ...(previous === undefined ? {} : { previous: previous.check })
     },
-    units: chosen.map(({ name }) => ({ id: name, kind: name, mode: "window", pageSize, ...(since === undefined ? {} : { since }) })),
+    units: chosen.map((one) => ({ id: one.name, kind: one.name, mode: "window", pageSize, ...sinceOf(one) })),
     pageSize
   }
 }

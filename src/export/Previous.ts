@@ -102,7 +102,7 @@ const ofFinished = Effect.fnUntraced(function* (newest: Finished, fingerprint: P
     exports.push(yield* finished(next.directory))
   }
   const cursors = newest.manifest.kinds.flatMap(({ cursor, mode, name, verdict }) =>
-    mode === "bulk" && cursor !== null && Manifest.isThere(verdict) ? [[name, cursor] as const] : []
+    mode !== "crawl" && cursor !== null && Manifest.isThere(verdict) ? [[name, cursor] as const] : []
   )
   return { check: Manifest.checkOf(newest.manifest), cursors: new Map(cursors), exports }
 })

@@ -91,7 +91,13 @@ export const layerWithoutToken = (
 ): Layer.Layer<LegacyClient, ConfigError.ConfigError, HttpClient.HttpClient | LegacyToken.LegacyToken> =>
   Layer.effect(LegacyClient, make(options))
 
-const variables = {
+/**
+ * The variables that {@link config} reads.
+ *
+ * @since 0.1.0
+ * @category constants
+ */
+export const variables = {
   clientId: "WELKIN_V1_CLIENT_ID",
   clientSecret: "WELKIN_V1_CLIENT_SECRET",
   baseUrl: "WELKIN_V1_BASE_URL"
