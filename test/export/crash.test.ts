@@ -6,6 +6,7 @@ import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
+import * as TestClock from "effect/TestClock"
 import * as Export from "../../src/export/Export.js"
 import * as FolderSink from "../../src/export/FolderSink.js"
 import * as Lock from "../../src/export/Lock.js"
@@ -27,15 +28,11 @@ const byCrawl: Partial<Plan.Options> = {
   kinds: ["patients", "pdt-records", "encounter-comments", "chat", "documents", "document-files", "users"]
 }
 
-/** An export by a process of its own: the ones before it are dead. */
-const exporting = (disk: CrashFs.Disk, powerFailsAfter = Number.POSITIVE_INFINITY, options = inBulk) => {
+/** Work of a process of its own: the ones before it are dead. */
+const alone = <A, E, R>(work: Effect.Effect<A, E, R>, disk: CrashFs.Disk, powerFailsAfter = Number.POSITIVE_INFINITY) => {
   const steps = { done: 0, powerFailsAfter }
   const owner = { host: "here", boot: "one", pid: ++pid, started: "1" }
-  return Effect.gen(function* () {
-    const { credentials } = yield* Simulator.Simulator
-    const plan = Export.plan({ ...credentials, pageSize: 3, ...options })
-    return yield* Export.run(plan).pipe(Stream.runLast, Effect.provide(FolderSink.layer(CrashFs.root, plan)))
-  }).pipe(
+  return work.pipe(
     Effect.provide(CrashFs.layer(disk, steps)),
     Effect.provideService(Lock.Processes, { self: () => owner, user: () => "", isAlive: (other) => other.pid === owner.pid }),
     // small parts: every export here fills some
@@ -44,6 +41,29 @@ const exporting = (disk: CrashFs.Disk, powerFailsAfter = Number.POSITIVE_INFINIT
     Effect.map((exit) => ({ exit, steps: steps.done }))
   )
 }
+
+const exporting = (disk: CrashFs.Disk, powerFailsAfter?: number, options: Partial<Plan.Options> = inBulk) =>
+  alone(
+    Effect.gen(function* () {
+      const { credentials } = yield* Simulator.Simulator
+      const plan = Export.plan({ ...credentials, pageSize: 3, ...options })
+      return yield* Export.run(plan).pipe(Stream.runLast, Effect.provide(FolderSink.layer(CrashFs.root, plan)))
+    }),
+    disk,
+    powerFailsAfter
+  )
+
+/** The legacy API's, by windows. */
+const exportingLegacy = (disk: CrashFs.Disk, powerFailsAfter?: number) =>
+  alone(
+    Effect.gen(function* () {
+      const { legacyCredentials } = yield* Simulator.Simulator
+      const plan = Export.plan({ generation: "v1", ...legacyCredentials, pageSize: 3, kinds: ["patients", "external-ids"] })
+      return yield* Export.run(plan).pipe(Stream.runLast, Effect.provide(FolderSink.layer(CrashFs.root, plan)))
+    }),
+    disk,
+    powerFailsAfter
+  )
 
 const manifestOf = (disk: CrashFs.Disk) =>
   Option.flatMap(CrashFs.bytesOf(disk, Manifest.fileName), (bytes) => Manifest.ofText(new TextDecoder().decode(bytes)))
@@ -126,6 +146,59 @@ describe("power cuts", () => {
       { timeout: runs({ test: 120_000, sweep: 1_200_000 }) }
     )
   }
+
+  it.effect(
+    "windows of the legacy API, while a record changes: at every step, the next run, a day later, ends with every record once",
+    () =>
+      Effect.gen(function* () {
+        const legacy = { maxSize: 4 }
+        const id = yield* Effect.map(Simulator.Simulator, (one) => one.legacyPatientId(0)).pipe(
+          Effect.provide(Simulator.layerClient({ seed: 3 }))
+        )
+        const changing: Fault.Fault = {
+          match: { endpoint: "patients.find", nth: 3 },
+          do: { _tag: "Write", method: "PUT", path: `/v1/patients/${id}`, body: { first_name: "Changed" } }
+        }
+        const service = Simulator.layerClient({ seed: 3, patients: 8, legacy, faults: [changing] })
+        const records = (disk: CrashFs.Disk) =>
+          contents(disk)
+            .flatMap(([name, lines]) => lines.map((line) => `${name.split("/")[0]} ${line}`))
+            .sort()
+        yield* TestClock.setTime(Date.UTC(2030, 0, 1))
+        const golden = CrashFs.empty()
+        const whole = yield* exportingLegacy(golden).pipe(Effect.provide(service))
+        assert.isTrue(Exit.isSuccess(whole.exit), explain(whole.exit))
+        const patients = records(golden).filter((line) => line.startsWith("patients "))
+        assert.lengthOf(patients, 8)
+        const stride = runs({ test: 90, sweep: 1 })
+        let tried = 0
+        for (let step = (seed ?? Date.now()) % stride; step < whole.steps; step += stride) {
+          yield* Effect.gen(function* () {
+            const disk = CrashFs.empty()
+            assert.isTrue(Exit.isFailure((yield* exportingLegacy(disk, step)).exit), `step ${step}`)
+            const back = CrashFs.afterPowerCut(disk, { seed: step })
+            yield* TestClock.adjust("1 day")
+            const again = yield* exportingLegacy(back)
+            assert.isTrue(Exit.isSuccess(again.exit), `step ${step}: ${explain(again.exit)}`)
+            const found = records(back)
+            // what changed is there in its new version, whose time of change depends on the run
+            assert.lengthOf(found, records(golden).length, `step ${step}`)
+            assert.deepStrictEqual(
+              found.filter((line) => !line.includes(id)),
+              records(golden).filter((line) => !line.includes(id)),
+              `step ${step}`
+            )
+            const one = found.find((line) => line.startsWith("patients ") && JSON.parse(line.slice(9)).id === id)!
+            assert.strictEqual(JSON.parse(one.slice(9)).first_name, "Changed", `step ${step}`)
+            assert.deepStrictEqual((yield* verified(back)).differences, [], `step ${step}`)
+            tried++
+          }).pipe(Effect.provide(service))
+        }
+        assert.isAbove(tried, 0)
+        if (sweeping) yield* Console.log(`${tried} crash points (windows, some), 0 failing`)
+      }),
+    { timeout: runs({ test: 120_000, sweep: 1_200_000 }) }
+  )
 
   it.effect(
     "while a record changes, and while its older version is taken out: every record once, in its newest version",
