@@ -7,6 +7,8 @@ import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as Redacted from "effect/Redacted"
+import type * as Line from "../../src/cli/Line.js"
+import * as Settings from "../../src/cli/Settings.js"
 import * as Simulator from "../../src/testing/Simulator.js"
 import { layerServer, Server } from "../../src/testing/server.js"
 import { folder } from "../support/exporting.js"
@@ -136,10 +138,8 @@ describe("welkin export --api v1", () => {
 
   for (const [name, args, says] of [
     ["a collection that is none", ["--resources", "phone-number"], 'did you mean "phone-numbers"?'],
-    ["a kind of the other API", ["--resources", "care-plans"], "There are: patients, phone-numbers"],
     ["a mode", ["--mode", "crawl"], "--mode and --api v1 do not go together"],
-    ["a cohort", ["--patients", "ids"], "--patients and --api v1 do not go together"],
-    ["a page of nothing", ["--page-size", "0"], "--page-size must be 1 or more"]
+    ["a cohort", ["--patients", "ids"], "--patients and --api v1 do not go together"]
   ] as const) {
     it.live(`${name}: one sentence on stderr, exit 2`, () =>
       Effect.gen(function* () {
@@ -162,4 +162,45 @@ describe("welkin export --api v1", () => {
       assert.include(stderr, "WELKIN_V1_CLIENT_SECRET is not set")
     })
   )
+
+  it.live("variables may stand in .env, the address never without the secret", () =>
+    Effect.gen(function* () {
+      const cwd = yield* folder
+      const dryRun = Processes.welkin(["export", "--api", "v1", "--out", "out", "--dry-run"], { cwd })
+      const [id, secret, url] = Object.entries(nowhere).map(([name, value]) => `${name}=${value}\n`)
+      writeFileSync(join(cwd, ".env"), `${id}${secret}${url}`, { mode: 0o600 })
+      const { code, stderr, stdout } = yield* dryRun
+      assert.strictEqual(code, 0, stderr)
+      assert.strictEqual(JSON.parse(stdout).source.tenant, "client")
+      writeFileSync(join(cwd, ".env"), `${id}${url}`)
+      const refused = yield* dryRun
+      assert.strictEqual(refused.code, 2)
+      assert.include(refused.stderr, ".env must not say WELKIN_V1_BASE_URL without WELKIN_V1_CLIENT_SECRET")
+    }).pipe(Effect.scoped)
+  )
+
+  it("an address and a secret in the settings are those of the API that the settings name", () => {
+    const flag = (name: string): Line.Flag => ({ name, spellings: [`--${name}`], takes: "VALUE" })
+    const [api, baseUrl, secretFile] = [flag("api"), flag("base-url"), flag("secret-file")]
+    const grammar: Line.Grammar = new Map([["export", [api, baseUrl, secretFile]]])
+    const settings = [
+      ["base-url", "https://welkin.example"],
+      ["secret-file", "key"]
+    ] as const
+    const added = (said: "v1" | "v8" | undefined, values: ReadonlyArray<readonly [string, string]>, env: Record<string, string> = {}) =>
+      Settings.complete(
+        { command: "export", words: [], options: said === undefined ? [] : [{ flag: api, value: said }] },
+        grammar,
+        new Map(values),
+        env
+      ).options.flatMap(({ flag }) => (flag === api ? [] : [flag.name]))
+    assert.deepStrictEqual(added(undefined, settings), ["base-url", "secret-file"])
+    assert.deepStrictEqual(added("v1", settings), [])
+    assert.deepStrictEqual(added("v1", [["api", "v1"], ...settings]), ["base-url", "secret-file"])
+    assert.deepStrictEqual(added(undefined, [["api", "v1"], ...settings]), ["base-url", "secret-file"])
+    assert.deepStrictEqual(added("v8", [["api", "v1"], ...settings]), [])
+    const env = { WELKIN_V1_BASE_URL: "https://other.example", WELKIN_V1_CLIENT_SECRET: "s" }
+    assert.deepStrictEqual(added(undefined, [["api", "v1"], ...settings], env), [])
+    assert.deepStrictEqual(added(undefined, settings, env), ["base-url", "secret-file"])
+  })
 })
