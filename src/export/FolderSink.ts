@@ -34,10 +34,11 @@ import * as Contents from "./internal/contents.js"
 import * as Hashes from "./internal/hashes.js"
 import * as Part from "./internal/part.js"
 import * as Journal from "./Journal.js"
+import { schemaOf } from "./JsonSchema.js"
 import { replaces, type Version, versionOf } from "./Kind.js"
 import * as Lock from "./Lock.js"
 import * as Manifest from "./Manifest.js"
-import { difference, type LegacyUnit, type Plan, type Unit } from "./Plan.js"
+import { difference, type LegacyUnit, type Plan, type Source, type Unit } from "./Plan.js"
 import * as Previous from "./Previous.js"
 import { type Page, Sink, type Stored, type Writer } from "./Sink.js"
 
@@ -394,9 +395,28 @@ const deletedDirectory = "deleted/"
 
 const deletedName = (kind: string): string => `${deletedDirectory}${kind}.ndjson`
 
-const bookkeeping = Effect.fnUntraced(function* (folder: Folder) {
+/**
+ * The JSON Schema of a kind's records, as its models have them.
+ *
+ * @since 0.1.0
+ * @category accessors
+ */
+export const schemaName = (kind: string): string => `schema/${kind}.json`
+
+const describe = (folder: Folder, kinds: ReadonlyArray<string>, generation: Source["generation"]) =>
+  Effect.forEach(
+    kinds,
+    Effect.fnUntraced(function* (kind) {
+      const text = `${JSON.stringify(schemaOf(kind, generation), null, 2)}\n`
+      const there = yield* folder.readText(schemaName(kind))
+      if (!Option.contains(there, text)) yield* folder.replace(schemaName(kind), text)
+    }),
+    { discard: true }
+  )
+
+const bookkeeping = Effect.fnUntraced(function* (folder: Folder, kinds: ReadonlyArray<string>) {
   const found: Array<Manifest.Book> = []
-  for (const name of [journalName, logName, failuresName]) {
+  for (const name of [journalName, logName, failuresName, ...kinds.map(schemaName)]) {
     if ((yield* folder.size(name)) === undefined) continue
     const { bytes, sha256 } = yield* Part.digest(folder.read(name))
     found.push({ name, bytes, sha256 })
@@ -583,6 +603,8 @@ export const make: (
       const { complete, failures, kinds } = summary
       if (failures.length === 0) yield* folder.remove(failuresName)
       else yield* folder.replace(failuresName, failures.map((failure) => `${JSON.stringify(failure)}\n`).join(""))
+      const names = kinds.map(({ name }) => name)
+      yield* describe(folder, names, fingerprint.source.generation)
       yield* log({ event: "ended", complete, kinds: kinds.map(({ name, records, verdict }) => ({ name, records, verdict })) })
       const manifest: Manifest.Manifest = {
         format: "effect-welkin-export",
@@ -593,7 +615,7 @@ export const make: (
         finishedAt: DateTime.formatIso(yield* DateTime.now),
         ...summary,
         contents: yield* contentsOf(folder, summary),
-        bookkeeping: yield* bookkeeping(folder)
+        bookkeeping: yield* bookkeeping(folder, names)
       }
       yield* folder.replace(Manifest.fileName, Manifest.textOf(manifest))
     })

@@ -563,9 +563,9 @@ export const difference = (begun: Fingerprint, asked: Fingerprint): string | und
   const found = differing([
     ...factsOfSource(begun, asked),
     ["resources", listed(begun.filters.kinds), listed(asked.filters.kinds)],
-    ["mode", begun.filters.mode, asked.filters.mode],
     ["patients", shortly(begun.filters.cohort), shortly(asked.filters.cohort)],
     ["changes since", begun.filters.since ?? "the beginning", asked.filters.since ?? "the beginning"],
+    ["mode", begun.filters.mode, asked.filters.mode],
     ["compression", begun.compression, asked.compression],
     ["continuing the export", shortlyPrevious(begun.previous), shortlyPrevious(asked.previous)]
   ])

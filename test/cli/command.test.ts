@@ -72,12 +72,15 @@ describe("welkin export", () => {
         if (statSync(join(out, name)).isFile()) assert.strictEqual(statSync(join(out, name)).mode & 0o777, 0o600, name)
       }
       assert.deepStrictEqual([...filesBelow(out)].sort(), [
+        "cdt-records.json",
         "journal.ndjson",
         "log.ndjson",
         "manifest.json",
         "part-00001.ndjson.gz",
-        "part-00001.ndjson.gz"
+        "part-00001.ndjson.gz",
+        "patients.json"
       ])
+      assert.include(readFileSync(join(out, "schema/patients.json"), "utf8"), '"firstName"')
       assert.notInclude(stderr, "\u001b")
       const verified = yield* Processes.welkin(["verify", out])
       assert.strictEqual(verified.code, 0, verified.stderr)

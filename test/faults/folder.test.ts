@@ -22,7 +22,8 @@ const temporary = Effect.acquireRelease(
   (path) => Effect.sync(() => rmSync(path, { recursive: true, force: true }))
 )
 
-const isData = (name: string): boolean => /\.ndjson\.gz$/.test(name) || name.startsWith("files/")
+/** Schemas are those of the models, whatever the records are. */
+const isData = (name: string): boolean => /\.ndjson\.gz$/.test(name) || name.startsWith("files/") || name.startsWith("schema/")
 
 const stringsIn = (value: unknown): ReadonlyArray<string> =>
   typeof value === "string"
