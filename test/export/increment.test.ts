@@ -111,10 +111,10 @@ const renamed = (n: number, firstName: string) =>
   Effect.flatMap(patient(n), (patientId) => Patients.update({ patientId, body: { firstName } }))
 
 /** Patients are removed by people, not by an API client. */
-const removed = (n: number) =>
+const removed = (patientId: string) =>
   Effect.gen(function* () {
-    const { addFaults, patientId } = yield* Simulator.Simulator
-    yield* addFaults({ match: { endpoint: "patients.get" }, do: { _tag: "Write", method: "DELETE", path: `/patients/${patientId(n)}` } })
+    const { addFaults } = yield* Simulator.Simulator
+    yield* addFaults({ match: { endpoint: "patients.get" }, do: { _tag: "Write", method: "DELETE", path: `/patients/${patientId}` } })
     yield* Patients.get({ patientId: yield* patient(0) })
   })
 
@@ -147,7 +147,7 @@ describe("an export that continues an earlier one", () => {
                 else yield* renamed(n, `Renamed${step}`)
               }
               // a patient who is gone is a deletion that a bulk route does not tell
-              if (mode === "crawl" && step === 2) yield* removed(11)
+              if (mode === "crawl" && step === 2) yield* removed(yield* patient(11))
               yield* TestClock.adjust("1 second")
               const next = join(root, `${step}`)
               yield* continuing(next, options)
@@ -207,14 +207,21 @@ describe("an export that continues an earlier one", () => {
       const { units } = yield* planned({ previous: earlier })
       const overlapping = new Date(Date.parse(kindOf(first, "patients").cursor!) - 120_000).toISOString()
       assert.strictEqual(units.find(({ kind }) => kind === "patients")!.since, overlapping)
-      // nothing has changed: the cursor stays where it was
+      // nothing has changed
+      yield* TestClock.adjust("1 second")
       yield* continuing(third)
       assert.deepStrictEqual(
         manifestOf(third).kinds.map(({ records }) => records),
         [0, 0, 0, 0]
       )
-      assert.isNotNull(kindOf(third, "tasks").cursor)
       yield* isSound(third)
+      // nor is there anything at all any more
+      yield* removed(JSON.parse(linesOf(second, "patients").at(-1)!).id)
+      yield* TestClock.adjust("1 second")
+      yield* continuing(join(root, "4"))
+      const { cursor, records, unchanged } = kindOf(join(root, "4"), "patients")
+      assert.deepStrictEqual([records, unchanged], [0, 0])
+      assert.strictEqual(cursor, new Date(Date.parse(kindOf(third, "patients").cursor!) - 120_000).toISOString())
     }).pipe(Effect.scoped, Effect.provide(world()))
   )
 
@@ -298,6 +305,13 @@ describe("an export that continues an earlier one", () => {
       yield* writing(join(root, "elsewhere"), { kinds })
       assert.include(yield* reasonOf(continuing(second, { kinds }, join(root, "elsewhere"))), "continuing the export")
       assert.include(yield* reasonOf(writing(second, { kinds })), "continuing the export")
+      const { fingerprint } = yield* planned({ kinds })
+      const previous = yield* Previous.open(first, fingerprint).pipe(Effect.provide(NodeContext.layer))
+      const unaware = planned({ kinds, previous }).pipe(
+        Effect.flatMap((plan) => doing(join(root, "3"), plan, {})),
+        Effect.provide(NodeContext.layer)
+      )
+      assert.include(yield* reasonOf(unaware), "another earlier export than the one that was given")
       const [part] = kindOf(first, "patients").files
       writeFileSync(join(first, part!.name), readFileSync(join(first, part!.name)).subarray(1))
       assert.include(yield* reasonOf(continuing(join(root, "3"), { kinds }, first)), "has another length")
@@ -307,6 +321,49 @@ describe("an export that continues an earlier one", () => {
       assert.isFalse(existsSync(join(root, "3")))
       // what it continued is not to be trusted any more
       assert.include(yield* reasonOf(continuing(join(root, "3"), { kinds }, second)), "is not beside it")
+    }).pipe(Effect.scoped, Effect.provide(world()))
+  )
+
+  it.effect("what is gone is told once, and again when it has come back as it was", () =>
+    Effect.gen(function* () {
+      const root = yield* folder
+      const options = { mode: "crawl", kinds: ["documents"] } as const
+      const { restore, snapshot } = yield* Simulator.Simulator
+      const step = (name: string) =>
+        Effect.zipRight(
+          TestClock.adjust("1 second"),
+          Effect.as(Effect.zipRight(continuing(join(root, name), options), isSound(join(root, name))), join(root, name))
+        )
+      yield* writing(join(root, "0"), options)
+      const before = yield* snapshot
+      const id = (yield* documentsOf(4))[0]!.id
+      const line = linesOf(join(root, "0"), "documents").find((text) => JSON.parse(text).id === id)!
+      yield* thrownAway(4, id)
+      assert.deepStrictEqual([deletedIn(yield* step("1"), "documents"), linesOf(join(root, "1"), "documents")], [[id], []])
+      assert.deepStrictEqual([deletedIn(yield* step("2"), "documents"), linesOf(join(root, "2"), "documents")], [[], []])
+      yield* restore(before)
+      assert.deepStrictEqual([deletedIn(yield* step("3"), "documents"), linesOf(join(root, "3"), "documents")], [[], [line]])
+      yield* tagged(4, id, "Changed")
+      assert.lengthOf(linesOf(yield* step("4"), "documents"), 1)
+      yield* restore(before)
+      assert.deepStrictEqual(linesOf(yield* step("5"), "documents"), [line])
+    }).pipe(Effect.scoped, Effect.provide(world()))
+  )
+
+  it.effect("read by another way than before, a kind is read in full, and nothing is said of deletions", () =>
+    Effect.gen(function* () {
+      const root = yield* folder
+      const kinds = ["patients", "tasks"]
+      const folders = ["0", "1", "2"].map((name) => join(root, name))
+      for (const [at, mode] of (["crawl", "bulk", "crawl"] as const).entries()) {
+        yield* TestClock.adjust("1 second")
+        yield* renamed(at, "Renamed")
+        yield* at === 0 ? writing(folders[at]!, { kinds, mode }) : continuing(folders[at]!, { kinds, mode })
+        if (at > 0) for (const kind of kinds) assert.deepInclude(kindOf(folders[at]!, kind), { since: "full", deletions: "unknown" })
+      }
+      const full = join(root, "full")
+      yield* writing(full, { kinds, mode: "crawl" })
+      for (const kind of kinds) assert.deepStrictEqual(merged(folders, kind), merged([full], kind), kind)
     }).pipe(Effect.scoped, Effect.provide(world()))
   )
 
