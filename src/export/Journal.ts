@@ -181,8 +181,21 @@ export const open: (folder: Folder, begin: Header) => Effect.Effect<Journal, Dis
     }
     const file = there ? yield* folder.reopen(journalName, bytes) : yield* folder.create(journalName)
     const turn = yield* Effect.makeSemaphore(1)
+    // half a line may be there: what came behind it could not be read
+    let broken: DiskError | undefined
     const write = (value: object, sync: boolean) =>
-      turn.withPermits(1)(Effect.zipRight(file.append(new TextEncoder().encode(lineOf(value))), sync ? file.sync : Effect.void))
+      Effect.suspend(() =>
+        broken === undefined
+          ? Effect.zipRight(file.append(new TextEncoder().encode(lineOf(value))), sync ? file.sync : Effect.void)
+          : Effect.fail(broken)
+      ).pipe(
+        Effect.tapError((error) =>
+          Effect.sync(() => {
+            broken = error
+          })
+        ),
+        turn.withPermits(1)
+      )
     if (header === undefined) yield* write(begin, true)
     return {
       header: header ?? begin,

@@ -29,8 +29,13 @@ const byCrawl: Partial<Plan.Options> = {
 }
 
 /** Work of a process of its own: the ones before it are dead. */
-const alone = <A, E, R>(work: Effect.Effect<A, E, R>, disk: CrashFs.Disk, powerFailsAfter = Number.POSITIVE_INFINITY) => {
-  const steps = { done: 0, powerFailsAfter }
+const alone = <A, E, R>(
+  work: Effect.Effect<A, E, R>,
+  disk: CrashFs.Disk,
+  powerFailsAfter = Number.POSITIVE_INFINITY,
+  failsAt?: CrashFs.Steps["failsAt"]
+) => {
+  const steps: CrashFs.Steps = { done: 0, powerFailsAfter, ...(failsAt === undefined ? {} : { failsAt }) }
   const owner = { host: "here", boot: "one", pid: ++pid, started: "1" }
   return work.pipe(
     Effect.provide(CrashFs.layer(disk, steps)),
@@ -42,7 +47,12 @@ const alone = <A, E, R>(work: Effect.Effect<A, E, R>, disk: CrashFs.Disk, powerF
   )
 }
 
-const exporting = (disk: CrashFs.Disk, powerFailsAfter?: number, options: Partial<Plan.Options> = inBulk) =>
+const exporting = (
+  disk: CrashFs.Disk,
+  powerFailsAfter?: number,
+  options: Partial<Plan.Options> = inBulk,
+  failsAt?: CrashFs.Steps["failsAt"]
+) =>
   alone(
     Effect.gen(function* () {
       const { credentials } = yield* Simulator.Simulator
@@ -50,7 +60,8 @@ const exporting = (disk: CrashFs.Disk, powerFailsAfter?: number, options: Partia
       return yield* Export.run(plan).pipe(Stream.runLast, Effect.provide(FolderSink.layer(CrashFs.root, plan)))
     }),
     disk,
-    powerFailsAfter
+    powerFailsAfter,
+    failsAt
   )
 
 /** The legacy API's, by windows. */
@@ -235,4 +246,44 @@ describe("power cuts", () => {
       }),
     { timeout: 120_000 }
   )
+})
+
+describe("a disk that fails", () => {
+  for (const [way, options, code, strides] of [
+    ["bulk", inBulk, "EIO", 5],
+    ["bulk", inBulk, "ENOSPC", 5],
+    ["a crawl", byCrawl, "EIO", 45]
+  ] as const) {
+    it.effect(
+      `${way}, with ${code} at every write, sync, rename and other step: no success is told, and the next run ends with the same hashes`,
+      () =>
+        Effect.gen(function* () {
+          const golden = CrashFs.empty()
+          const whole = yield* exporting(golden, undefined, options)
+          const stride = runs({ test: strides, sweep: 1 })
+          let [tried, failed] = [0, 0]
+          for (let step = (seed ?? Date.now()) % stride; step < whole.steps; step += stride) {
+            const disk = CrashFs.empty()
+            const { exit } = yield* exporting(disk, undefined, options, { step, code })
+            tried++
+            if (Exit.isSuccess(exit)) {
+              // what had been done by then was all there was to do
+              assert.deepStrictEqual((yield* verified(disk)).differences, [], `step ${step}`)
+            } else {
+              failed++
+              const error = Option.getOrThrow(Cause.failureOption(exit.cause)) as { readonly _tag: string; readonly code?: string }
+              assert.deepStrictEqual([error._tag, error.code], ["DiskError", code], `step ${step}`)
+              assert.isTrue(Option.isNone(manifestOf(disk)) || (yield* verified(disk)).differences.length === 0, `step ${step}`)
+            }
+            const again = yield* exporting(disk, undefined, options)
+            assert.isTrue(Exit.isSuccess(again.exit), `step ${step}: ${explain(again.exit)}`)
+            assert.deepStrictEqual(contents(disk), contents(golden), `step ${step}`)
+            assert.deepStrictEqual(files(disk), files(golden), `step ${step}`)
+          }
+          assert.isAtLeast(failed, tried - 3)
+          if (sweeping) yield* Console.log(`${tried} failing steps (${way}, ${code}), ${failed} told, 0 lost`)
+        }).pipe(Effect.provide((options === byCrawl ? few : world)(unchanged))),
+      { timeout: runs({ test: 120_000, sweep: 1_200_000 }) }
+    )
+  }
 })

@@ -79,18 +79,25 @@ export const afterPowerCut = (disk: Disk, survival: Survival): Disk => {
   return { entries, durable: new Map(entries), pending: [] }
 }
 
-const failure = (reason: "NotFound" | "AlreadyExists" | "BadResource", code: string, method: string) =>
+const failure = (reason: "NotFound" | "AlreadyExists" | "BadResource" | "Unknown", code: string, method: string) =>
   new SystemError({ reason, module: "FileSystem", method, cause: { code } })
 
+export interface Steps {
+  done: number
+  readonly powerFailsAfter: number
+  /** The step that is not done, and the system's code for why; half of a write is done all the same. */
+  readonly failsAt?: { readonly step: number; readonly code: string }
+}
+
 /** A file system on a disk, whose power fails when it has done so many steps. */
-export const layer = (
-  disk: Disk,
-  steps: { done: number; readonly powerFailsAfter: number }
-): Layer.Layer<FileSystem.FileSystem | Path.Path> => {
-  const step = <A>(change: () => A | SystemError): Effect.Effect<A, SystemError> =>
+export const layer = (disk: Disk, steps: Steps): Layer.Layer<FileSystem.FileSystem | Path.Path> => {
+  const step = <A>(change: () => A | SystemError, half: () => unknown = () => undefined): Effect.Effect<A, SystemError> =>
     Effect.suspend(() => {
       if (steps.done >= steps.powerFailsAfter) return Effect.die("the power is off")
-      steps.done++
+      if (steps.done++ === steps.failsAt?.step) {
+        half()
+        return Effect.fail(failure("Unknown", steps.failsAt.code, "step"))
+      }
       const result = change()
       return result instanceof SystemError ? Effect.fail(result) : Effect.succeed(result)
     })
@@ -117,6 +124,14 @@ export const layer = (
 
   const handle = (path: string, inode: Entry, flag: string) => {
     let position = 0
+    const write = (chunk: Uint8Array) => {
+      if (inode === "directory" || flag === "r") return failure("BadResource", "EBADF", "write")
+      const grown = new Uint8Array(Math.max(inode.bytes.length, position + chunk.length))
+      grown.set(inode.bytes)
+      grown.set(chunk, position)
+      inode.bytes = grown
+      position += chunk.length
+    }
     return {
       [FileSystem.FileTypeId]: FileSystem.FileTypeId,
       stat: Effect.sync(() => info(inode)),
@@ -138,14 +153,10 @@ export const layer = (
           if (inode !== "directory") inode.bytes = inode.bytes.slice(0, Number(length))
         }),
       writeAll: (chunk: Uint8Array) =>
-        step(() => {
-          if (inode === "directory" || flag === "r") return failure("BadResource", "EBADF", "write")
-          const grown = new Uint8Array(Math.max(inode.bytes.length, position + chunk.length))
-          grown.set(inode.bytes)
-          grown.set(chunk, position)
-          inode.bytes = grown
-          position += chunk.length
-        })
+        step(
+          () => write(chunk),
+          () => write(chunk.subarray(0, chunk.length >> 1))
+        )
     } as unknown as FileSystem.File
   }
 
