@@ -425,6 +425,7 @@ describe("a mark that gets out is found", () => {
     ["in a log at the lowest level", Effect.logTrace(record)],
     ["in an annotation", Effect.annotateLogs(Effect.logInfo("read"), "patient", record)],
     ["in a log span", Effect.withLogSpan(Effect.logInfo("read"), Canary.text)],
+    // @effect-diagnostics-next-line globalErrorInEffectFailure:off
     ["in the cause of a failure", Effect.fail(new Error(Canary.text))],
     ["in a span's name", Effect.withSpan(Effect.void, `GET /patients/${Canary.text}`)],
     ["in a span's attribute", Effect.withSpan(Effect.void, "read", { attributes: { url: `/patients/${Canary.text}` } })],
