@@ -118,7 +118,10 @@ const keeping = (record: Schema.Schema.AnyNoContext, last: ReadonlyArray<Version
   }
 }
 
-/** Leaves out what the export that this one continues has. */
+/**
+ * Leaves out what the export that this one continues has. Only the same text is the same record: its last change alone would not
+ * tell of what changes beside it, and some kinds have none.
+ */
 const withoutKnown = (page: Page, known: Doing["state"]["known"]): Page => {
   if (known === undefined) return page
   const [records, unchanged] = Arr.partition(page.records, ({ id, text }) => id !== undefined && known(text))

@@ -545,7 +545,7 @@ export const make: (
     }
   })
 
-  /** The ids of the records that a unit has left out. */
+  /** The ids of the records that units have left out, as hashes: among a million of them, one that is gone is hidden once in 10^10. */
   const leftOut = (units: ReadonlyArray<string>): Hashes.Hashes => {
     const hashes = Hashes.make()
     for (const unit of units) unchanged.get(unit)?.forEach(hashes.addAll)

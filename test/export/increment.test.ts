@@ -168,7 +168,7 @@ describe("an export that continues an earlier one", () => {
           }).pipe(Effect.scoped, Effect.provide(world({ seed: 100 + run })))
         }
       }).pipe(Effect.withRandom(Random.make(seed ?? 1))),
-    { timeout: 120_000 }
+    { timeout: 600_000 }
   )
 
   it.effect("asks a bulk route for what changed with an overlap, lists for all, and says which; what is as it was is left out", () =>
