@@ -305,6 +305,8 @@ describe("Endpoint: the answer", () => {
       const other = Endpoint.source(Notes.get, Schema.Struct({ stars: Schema.Number }))
       const { value } = yield* run(other({ noteId: "n-1" }), { body: big })
       assert.deepEqual(value, { value: { stars: 3 }, text: big })
+      const response = yield* run(Endpoint.withResponse(other)({ noteId: "n-1" }), { body: big })
+      assert.deepEqual(response.value.value, { value: { stars: 3 }, text: big })
       assert.strictEqual(other.descriptor, Notes.get.descriptor)
     })
   )

@@ -7,16 +7,15 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Chunk from "effect/Chunk"
 import * as Effect from "effect/Effect"
 import * as FastCheck from "effect/FastCheck"
-import * as Fiber from "effect/Fiber"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
 import * as TestClock from "effect/TestClock"
 import * as Endpoint from "../../src/Endpoint.js"
-import { collections } from "../../src/export/Collection.js"
+import { byName, collections } from "../../src/export/Collection.js"
 import * as Export from "../../src/export/Export.js"
 import * as FolderSink from "../../src/export/FolderSink.js"
-import { textsOf } from "../../src/export/internal/windows.js"
+import * as Windows from "../../src/export/internal/windows.js"
 import * as JsonSchema from "../../src/export/JsonSchema.js"
 import { replaces } from "../../src/export/Kind.js"
 import * as Manifest from "../../src/export/Manifest.js"
@@ -63,9 +62,9 @@ const linesOf = (out: string, kind: string): ReadonlyArray<string> =>
 
 const manifestOf = (out: string): Manifest.Manifest => Option.getOrThrow(Manifest.ofText(readFileSync(join(out, "manifest.json"), "utf8")))
 
-const byId = (records: Iterable<any>) => Array.from(records).sort((one, other) => (one.id < other.id ? -1 : 1))
+const sorted = (records: Iterable<any>) => Array.from(records).sort((one, other) => (one.id < other.id ? -1 : 1))
 
-const parsed = (lines: ReadonlyArray<string>) => byId(lines.map((line) => JSON.parse(line)))
+const parsed = (lines: ReadonlyArray<string>) => sorted(lines.map((line) => JSON.parse(line)))
 
 /** Behind everything that was there from the start. */
 const later = TestClock.setTime(Date.UTC(2030, 0, 1))
@@ -80,7 +79,7 @@ const listed = (options: Options) =>
   Effect.forEach(collections, ({ find, name }) =>
     Effect.map(
       Endpoint.raw(find)({ "page[size]": 10_000 }),
-      (answer: any) => [name, byId((Array.isArray(answer) ? answer[0] : answer).data)] as const
+      (answer: any) => [name, sorted((Array.isArray(answer) ? answer[0] : answer).data)] as const
     )
   ).pipe(
     Effect.map((all) => new Map(all)),
@@ -97,12 +96,12 @@ describe("Export of the legacy API", () => {
       `[{"data":[${one},${other}],"meta":{"current":{}}}]`,
       `[{"data":[${one}]},{"meta":{},"data":${other}}]`
     ]) {
-      assert.deepStrictEqual(textsOf(text), [one, other], text)
+      assert.deepStrictEqual(Windows.textsOf(text), [one, other], text)
     }
     for (const text of ["[]", '{"data":[]}', '{"data":null}', '{"meta":{}}', '[{"data":[]}]', '[{"data":null}]', "{}"]) {
-      assert.deepStrictEqual(textsOf(text), [], text)
+      assert.deepStrictEqual(Windows.textsOf(text), [], text)
     }
-    assert.deepStrictEqual(textsOf(`{"data":${one}}`), [one])
+    assert.deepStrictEqual(Windows.textsOf(`{"data":${one}}`), [one])
   })
 
   it("tells the newer version to the microsecond, with a zone or without", () => {
@@ -276,28 +275,30 @@ describe("Export of the legacy API", () => {
   it.effect("a walk that lasts longer than a day goes on with what changed behind its end", () =>
     Effect.gen(function* () {
       yield* later
-      const out = yield* temporary
       const simulator = yield* Simulator.Simulator
       const ids = Array.from({ length: 20 }, (_, index) => simulator.legacyPatientId(index))
-      yield* simulator.addFaults({ match: { endpoint: "patients.find", nth: 2 }, do: { _tag: "Latch", name: "slow" } })
       for (const id of ids) {
         yield* simulator.addFaults({
-          match: { endpoint: "patients.find", nth: 3 },
+          match: { endpoint: "patients.find", nth: 2 },
           do: { _tag: "Write", method: "PUT", path: `/v1/patients/${id}`, body: { first_name: "Changed" } }
         })
       }
-      const fiber = yield* Effect.fork(exporting(out, { kinds: ["patients"] }))
-      yield* simulator.held("slow")
-      yield* TestClock.adjust("30 hours")
-      const { complete, kinds } = yield* Fiber.join(fiber)
-      assert.isTrue(complete)
-      const patients = parsed(linesOf(out, "patients"))
-      assert.deepStrictEqual(
-        patients.map(({ first_name, id }) => [id, first_name]),
-        Array.from(ids, (id) => [id, "Changed"]).sort()
+      const [unit] = (yield* planOf({ kinds: ["patients"] })).units
+      const pages = yield* Windows.pages(byName("patients")!, unit!, { last: [], position: undefined }).pipe(
+        // behind each page
+        Stream.tap(() => TestClock.adjust("30 hours")),
+        Stream.take(12),
+        Stream.runCollect,
+        Effect.map(Chunk.toReadonlyArray)
       )
-      assert.isAbove(kinds[0]!.superseded, 0)
-    }).pipe(Effect.scoped, world({ patients: 20, legacy: { maxSize: 5 } }))
+      assert.isBelow(pages.length, 12)
+      const newest = new Map(pages.flatMap(({ records }) => records.map(({ id, text }) => [id, JSON.parse(text).first_name] as const)))
+      assert.deepStrictEqual(Array.from(newest).sort(), Array.from(ids, (id): [string, string] => [id, "Changed"]).sort())
+      assert.deepStrictEqual(
+        pages.map(({ next }) => next !== undefined),
+        pages.map((_, at) => at < pages.length - 1)
+      )
+    }).pipe(world({ patients: 20, legacy: { maxSize: 5 } }))
   )
 
   it.effect("a moment that holds more than a page can bring fails its unit, and no other", () =>
