@@ -7,6 +7,7 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Chunk from "effect/Chunk"
 import * as Effect from "effect/Effect"
 import * as FastCheck from "effect/FastCheck"
+import * as Fiber from "effect/Fiber"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
@@ -324,6 +325,29 @@ describe("Export of the legacy API", () => {
       const { complete: others } = yield* exporting(yield* temporary, { kinds: ["calendars"], pageSize: 50 })
       assert.isFalse(others)
     }).pipe(Effect.scoped, world({ sharedInstants: 8, legacy: { envelope: "2018", links: "none", maxSize: 3 } }))
+  )
+
+  it.effect("an outage is waited for, and a collection that is not permitted is told apart from one that is empty", () =>
+    Effect.gen(function* () {
+      yield* later
+      const simulator = yield* Simulator.Simulator
+      yield* simulator.addFaults(
+        { match: { endpoint: "patients.find", nth: 2, times: 20 }, do: { _tag: "Status", status: 503 } },
+        { match: { endpoint: "workers.find", times: "always" }, do: { _tag: "Deny" } }
+      )
+      const memory = Memory.make()
+      const plan = yield* planOf({ kinds: ["patients", "workers"] })
+      const fiber = yield* Effect.fork(Stream.runCollect(Export.run(plan)).pipe(Effect.provide(memory.layer)))
+      yield* TestClock.adjust("30 minutes")
+      const told = Chunk.toReadonlyArray(yield* Fiber.join(fiber))
+      assert.isTrue(told.some(({ _tag }) => _tag === "Waiting"))
+      assert.lengthOf(new Set(memory.ids("patients")), 20)
+      const last = told.at(-1)!
+      assert.deepStrictEqual(last._tag === "Finished" && last.summary.kinds.map(({ name, verdict }) => [name, verdict]), [
+        ["patients", "verified"],
+        ["workers", "forbidden"]
+      ])
+    }).pipe(world({ patients: 20, legacy: { maxSize: 5 } }))
   )
 
   it.effect("an export of one generation does not go on in the folder of the other", () =>
