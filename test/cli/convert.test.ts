@@ -724,7 +724,7 @@ describe("welkin convert: SQLite", () => {
   )
 })
 
-describe.runIf(sweeping)("convert: memory", () => {
+describe.runIf(sweeping)("convert: memory, in the sweep", () => {
   for (const format of formats) {
     it.live(`${format}: 200,000 records, which are 240 MB of text, fit into 128 MiB of heap, at the peak of 20,000 and 64 MiB`, () =>
       Effect.gen(function* () {
