@@ -8,6 +8,7 @@ import * as Metrics from "../Metrics.js"
 import * as Pace from "./pace.js"
 import * as Recorder from "./recorder.js"
 import { monotonicMillis } from "./ticks.js"
+import * as Turnstile from "./turnstile.js"
 
 /**
  * One client's traffic: so many requests at a time, none while the server wants silence, no faster than it takes them once it has
@@ -34,7 +35,7 @@ const price = 10
 const calmMillis = 1000
 
 export const make: (concurrency: number) => Effect.Effect<Limiter> = Effect.fnUntraced(function* (concurrency) {
-  const places = yield* Effect.makeSemaphore(concurrency)
+  const places = Turnstile.make(concurrency)
   const gate = yield* Effect.makeSemaphore(1)
   const width = yield* Ref.make({ now: concurrency, successes: 0, slowedAt: Number.NEGATIVE_INFINITY })
   const pace = yield* Ref.make(Pace.free)
@@ -51,8 +52,8 @@ export const make: (concurrency: number) => Effect.Effect<Limiter> = Effect.fnUn
   // who queues can be interrupted; who has a place gives it back
   const take = Effect.uninterruptibleMask((restore) =>
     Effect.zipRight(
-      Effect.flatMap(Effect.timed(restore(places.take(1))), ([queued]) => waited("place", Duration.toMillis(queued))),
-      Effect.addFinalizer(() => places.release(1))
+      Effect.flatMap(Effect.timed(places.take(restore)), ([queued]) => waited("place", Duration.toMillis(queued))),
+      Effect.addFinalizer(() => places.release)
     )
   )
   const next: Effect.Effect<void> = Effect.flatMap(Effect.zipRight(silence, monotonicMillis), (now) =>

@@ -1,0 +1,113 @@
+import { assert, describe, it } from "@effect/vitest"
+import * as Deferred from "effect/Deferred"
+import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
+import * as Turnstile from "../../src/internal/turnstile.js"
+
+/** Does something with a place. */
+const within = <A, E, R>({ release, take }: Turnstile.Turnstile, work: Effect.Effect<A, E, R>) =>
+  Effect.uninterruptibleMask((restore) => Effect.zipRight(take(restore), Effect.ensuring(restore(work), release)))
+
+const settled = Effect.yieldNow({ priority: 1 }).pipe(Effect.repeatN(20))
+
+describe("a turnstile", () => {
+  it.effect("lets in no more than it has places, first come, first served", () =>
+    Effect.gen(function* () {
+      const turnstile = Turnstile.make(3)
+      const came: Array<number> = []
+      let [inside, most] = [0, 0]
+      yield* Effect.forEach(
+        Array.from({ length: 50 }, (_, number) => number),
+        (number) =>
+          within(
+            turnstile,
+            Effect.suspend(() => {
+              came.push(number)
+              most = Math.max(most, ++inside)
+              return Effect.ensuring(
+                Effect.yieldNow(),
+                Effect.sync(() => {
+                  inside--
+                })
+              )
+            })
+          ),
+        { concurrency: "unbounded", discard: true }
+      )
+      assert.deepStrictEqual([most, inside], [3, 0])
+      assert.deepStrictEqual(
+        came,
+        Array.from({ length: 50 }, (_, number) => number)
+      )
+    })
+  )
+
+  it.effect("gives the place of whoever leaves the queue to nobody, and of whoever leaves inside to the next", () =>
+    Effect.gen(function* () {
+      const turnstile = Turnstile.make(1)
+      const first = yield* Effect.fork(within(turnstile, Effect.never))
+      yield* settled
+      const second = yield* Effect.fork(within(turnstile, Effect.never))
+      const passed = yield* Deferred.make<void>()
+      yield* settled
+      yield* Effect.fork(within(turnstile, Deferred.succeed(passed, undefined)))
+      yield* settled
+      yield* Fiber.interrupt(second)
+      yield* settled
+      assert.isFalse(yield* Deferred.isDone(passed))
+      yield* Fiber.interrupt(first)
+      yield* Deferred.await(passed)
+      // nobody's place is lost or counted twice
+      const inside = yield* Effect.fork(within(turnstile, Effect.never))
+      yield* settled
+      const outside = yield* Effect.fork(within(turnstile, Effect.void))
+      yield* settled
+      assert.isTrue((yield* Fiber.poll(outside))._tag === "None")
+      yield* Fiber.interrupt(inside)
+      yield* Fiber.join(outside)
+    })
+  )
+
+  it.effect("loses no place to interruptions at the moment when a turn comes", () =>
+    Effect.gen(function* () {
+      const turnstile = Turnstile.make(2)
+      for (let round = 0; round < 200; round++) {
+        const fibers = yield* Effect.forEach(Array.from({ length: 6 }), () => Effect.fork(within(turnstile, Effect.yieldNow())))
+        for (let step = 0; step < round % 7; step++) yield* Effect.yieldNow()
+        yield* Fiber.interruptAll(fibers.filter((_, at) => at % 2 === round % 2))
+        yield* Effect.forEach(fibers, Fiber.await)
+      }
+      // both places are there, and no third
+      yield* Effect.uninterruptibleMask((restore) => Effect.zipRight(turnstile.take(restore), turnstile.take(restore)))
+      const third = yield* Effect.fork(within(turnstile, Effect.void))
+      yield* settled
+      assert.isTrue((yield* Fiber.poll(third))._tag === "None")
+      yield* turnstile.release
+      yield* Fiber.join(third)
+    })
+  )
+
+  it.effect("becomes wider at once, and narrower as places are given back", () =>
+    Effect.gen(function* () {
+      const turnstile = Turnstile.make(1)
+      const fibers = yield* Effect.forEach(Array.from({ length: 4 }), () => Effect.fork(within(turnstile, Effect.never)))
+      yield* settled
+      yield* turnstile.resize(3)
+      yield* turnstile.resize(1)
+      yield* Fiber.interruptAll(fibers.slice(0, 2))
+      const next = yield* Effect.fork(within(turnstile, Effect.void))
+      yield* settled
+      assert.isTrue((yield* Fiber.poll(next))._tag === "None")
+      yield* Fiber.interruptAll(fibers)
+      yield* Fiber.join(next)
+    })
+  )
+
+  it.live("bears twenty thousand who wait", () => {
+    const turnstile = Turnstile.make(1)
+    return Effect.forEach(Array.from({ length: 20_000 }), () => within(turnstile, Effect.yieldNow()), {
+      concurrency: "unbounded",
+      discard: true
+    })
+  })
+})
