@@ -11,7 +11,6 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as Mailbox from "effect/Mailbox"
-import * as Queue from "effect/Queue"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
 import * as Endpoint from "../Endpoint.js"
@@ -19,6 +18,7 @@ import { compile } from "../internal/decoder.js"
 import { refuse } from "../internal/quick.js"
 import { slices } from "../internal/slices.js"
 import type { LegacyClient, WelkinClient } from "../internal/tags.js"
+import * as Turnstile from "../internal/turnstile.js"
 import * as Pagination from "../Pagination.js"
 import type { PatientId } from "../v8/Patients.js"
 import { isAuth, isRetryable, type WelkinError } from "../WelkinError.js"
@@ -439,19 +439,6 @@ const standing = (unit: AnyUnit, failure: Manifest.Failure): Effect.Effect<Outco
     })
   )
 
-/**
- * So many pieces of work at a time, first come, first served. Effect's semaphore wakes all who wait whenever a place is given back, and
- * each who finds it taken waits anew inside of its last wait: thousands of units would fill the memory.
- */
-const takingTurns = Effect.fnUntraced(function* (places: number) {
-  const free = yield* Queue.bounded<undefined>(places)
-  yield* Queue.offerAll(free, Array.from({ length: places }))
-  return <A, E, R>(work: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
-    Effect.uninterruptibleMask((restore) =>
-      Effect.zipRight(restore(Queue.take(free)), Effect.ensuring(restore(work), Queue.offer(free, undefined)))
-    )
-})
-
 /** Does all kinds of a plan. */
 const doingAll = (
   plan: AnyPlan,
@@ -460,7 +447,7 @@ const doingAll = (
 ): Effect.Effect<Manifest.Summary, WelkinError | SinkError, Clients | Sink> =>
   Effect.gen(function* () {
     const { begun } = yield* Sink
-    const inTurn = yield* takingTurns(concurrency)
+    const turnstile = Turnstile.make(concurrency)
     const { filters, previous } = plan.fingerprint
     const sinceOf = ({ mode, since }: Pick<AnyUnit, "mode" | "since">): { readonly since?: Manifest.Since } =>
       previous === undefined ? {} : { since: mode !== "crawl" && since !== undefined ? "cursor" : "full" }
@@ -517,7 +504,7 @@ const doingAll = (
           if (!isSaid) yield* failed(outcome)
           return outcome
         })
-      return yield* Effect.forEach(units, (unit) => inTurn(unless(unit)), { concurrency: "unbounded" })
+      return yield* Effect.forEach(units, (unit) => turnstile.within(unless(unit)), { concurrency: "unbounded" })
     })
 
     /** The units of a kind's crawl, or why nobody knows the patients. */
@@ -547,7 +534,7 @@ const doingAll = (
         const isCrawling = Array.from(begun).some((unit) => unit.startsWith(`${kind}/`))
         if (bulk !== undefined && !isCrawling) {
           yield* tell({ _tag: "KindStarted", kind, mode: "bulk", units: 1, ...sinceOf(bulk) })
-          const outcome = yield* inTurn(settled(bulk))
+          const outcome = yield* turnstile.within(settled(bulk))
           const isNothing = "failure" in outcome && outcome.records + outcome.pages === 0
           const canCrawl = filters.mode === "auto" && byName(kind)!.crawl !== undefined
           if (!isNothing || !canCrawl || !isRefused(outcome.failure)) {

@@ -9,7 +9,9 @@ import * as FiberId from "effect/FiberId"
  * wait: ten thousand who wait would fill the memory.
  */
 export interface Turnstile {
-  /** Waits for a place and keeps it until the scope of `release`. To be run uninterruptibly: only the wait itself can be interrupted. */
+  /** Does something with a place. */
+  readonly within: <A, E, R>(work: Effect.Effect<A, E, R>) => Effect.Effect<A, E, R>
+  /** Waits for a place, which is kept until `release`. To be run uninterruptibly: only the wait itself can be interrupted. */
   readonly take: (restore: <A, E, R>(effect: Effect.Effect<A, E, R>) => Effect.Effect<A, E, R>) => Effect.Effect<void>
   readonly release: Effect.Effect<void>
   readonly resize: (places: number) => Effect.Effect<void>
@@ -32,22 +34,25 @@ export const make = (places: number): Turnstile => {
     free++
     admit()
   }
+  const take: Turnstile["take"] = (restore) =>
+    Effect.suspend(() => {
+      if (free > 0) {
+        free--
+        return Effect.void
+      }
+      const turn = Deferred.unsafeMake<void>(FiberId.none)
+      waiting.add(turn)
+      // whose turn has come at the moment of the interruption gives the place back
+      const leave = Effect.sync(() => {
+        if (!waiting.delete(turn)) giveBack()
+      })
+      return Effect.onInterrupt(restore(Deferred.await(turn)), () => leave)
+    })
+  const release = Effect.sync(giveBack)
   return {
-    take: (restore) =>
-      Effect.suspend(() => {
-        if (free > 0) {
-          free--
-          return Effect.void
-        }
-        const turn = Deferred.unsafeMake<void>(FiberId.none)
-        waiting.add(turn)
-        // whose turn has come at the moment of the interruption gives the place back
-        const leave = Effect.sync(() => {
-          if (!waiting.delete(turn)) giveBack()
-        })
-        return Effect.onInterrupt(restore(Deferred.await(turn)), () => leave)
-      }),
-    release: Effect.sync(giveBack),
+    within: (work) => Effect.uninterruptibleMask((restore) => Effect.zipRight(take(restore), Effect.ensuring(restore(work), release))),
+    take,
+    release,
     resize: (places) =>
       Effect.sync(() => {
         free += places - width

@@ -4,10 +4,6 @@ import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as Turnstile from "../../src/internal/turnstile.js"
 
-/** Does something with a place. */
-const within = <A, E, R>({ release, take }: Turnstile.Turnstile, work: Effect.Effect<A, E, R>) =>
-  Effect.uninterruptibleMask((restore) => Effect.zipRight(take(restore), Effect.ensuring(restore(work), release)))
-
 const settled = Effect.yieldNow({ priority: 1 }).pipe(Effect.repeatN(20))
 
 describe("a turnstile", () => {
@@ -19,8 +15,7 @@ describe("a turnstile", () => {
       yield* Effect.forEach(
         Array.from({ length: 50 }, (_, number) => number),
         (number) =>
-          within(
-            turnstile,
+          turnstile.within(
             Effect.suspend(() => {
               came.push(number)
               most = Math.max(most, ++inside)
@@ -45,12 +40,12 @@ describe("a turnstile", () => {
   it.effect("gives the place of whoever leaves the queue to nobody, and of whoever leaves inside to the next", () =>
     Effect.gen(function* () {
       const turnstile = Turnstile.make(1)
-      const first = yield* Effect.fork(within(turnstile, Effect.never))
+      const first = yield* Effect.fork(turnstile.within(Effect.never))
       yield* settled
-      const second = yield* Effect.fork(within(turnstile, Effect.never))
+      const second = yield* Effect.fork(turnstile.within(Effect.never))
       const passed = yield* Deferred.make<void>()
       yield* settled
-      yield* Effect.fork(within(turnstile, Deferred.succeed(passed, undefined)))
+      yield* Effect.fork(turnstile.within(Deferred.succeed(passed, undefined)))
       yield* settled
       yield* Fiber.interrupt(second)
       yield* settled
@@ -58,9 +53,9 @@ describe("a turnstile", () => {
       yield* Fiber.interrupt(first)
       yield* Deferred.await(passed)
       // nobody's place is lost or counted twice
-      const inside = yield* Effect.fork(within(turnstile, Effect.never))
+      const inside = yield* Effect.fork(turnstile.within(Effect.never))
       yield* settled
-      const outside = yield* Effect.fork(within(turnstile, Effect.void))
+      const outside = yield* Effect.fork(turnstile.within(Effect.void))
       yield* settled
       assert.isTrue((yield* Fiber.poll(outside))._tag === "None")
       yield* Fiber.interrupt(inside)
@@ -72,14 +67,14 @@ describe("a turnstile", () => {
     Effect.gen(function* () {
       const turnstile = Turnstile.make(2)
       for (let round = 0; round < 200; round++) {
-        const fibers = yield* Effect.forEach(Array.from({ length: 6 }), () => Effect.fork(within(turnstile, Effect.yieldNow())))
+        const fibers = yield* Effect.forEach(Array.from({ length: 6 }), () => Effect.fork(turnstile.within(Effect.yieldNow())))
         for (let step = 0; step < round % 7; step++) yield* Effect.yieldNow()
         yield* Fiber.interruptAll(fibers.filter((_, at) => at % 2 === round % 2))
         yield* Effect.forEach(fibers, Fiber.await)
       }
       // both places are there, and no third
       yield* Effect.uninterruptibleMask((restore) => Effect.zipRight(turnstile.take(restore), turnstile.take(restore)))
-      const third = yield* Effect.fork(within(turnstile, Effect.void))
+      const third = yield* Effect.fork(turnstile.within(Effect.void))
       yield* settled
       assert.isTrue((yield* Fiber.poll(third))._tag === "None")
       yield* turnstile.release
@@ -90,12 +85,12 @@ describe("a turnstile", () => {
   it.effect("becomes wider at once, and narrower as places are given back", () =>
     Effect.gen(function* () {
       const turnstile = Turnstile.make(1)
-      const fibers = yield* Effect.forEach(Array.from({ length: 4 }), () => Effect.fork(within(turnstile, Effect.never)))
+      const fibers = yield* Effect.forEach(Array.from({ length: 4 }), () => Effect.fork(turnstile.within(Effect.never)))
       yield* settled
       yield* turnstile.resize(3)
       yield* turnstile.resize(1)
       yield* Fiber.interruptAll(fibers.slice(0, 2))
-      const next = yield* Effect.fork(within(turnstile, Effect.void))
+      const next = yield* Effect.fork(turnstile.within(Effect.void))
       yield* settled
       assert.isTrue((yield* Fiber.poll(next))._tag === "None")
       yield* Fiber.interruptAll(fibers)
@@ -105,7 +100,7 @@ describe("a turnstile", () => {
 
   it.live("bears twenty thousand who wait", () => {
     const turnstile = Turnstile.make(1)
-    return Effect.forEach(Array.from({ length: 20_000 }), () => within(turnstile, Effect.yieldNow()), {
+    return Effect.forEach(Array.from({ length: 20_000 }), () => turnstile.within(Effect.yieldNow()), {
       concurrency: "unbounded",
       discard: true
     })
