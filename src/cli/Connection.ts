@@ -1,5 +1,6 @@
 import * as Options from "@effect/cli/Options"
 import type * as FileSystem from "@effect/platform/FileSystem"
+import type * as Config from "effect/Config"
 import type * as ConfigError from "effect/ConfigError"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -28,30 +29,27 @@ export interface Flags {
 }
 
 /** Whose records, and where: the flags, and for the rest the environment. */
-export const settings = (
-  flags: Flags
-): Effect.Effect<WelkinClient.Options & { readonly baseUrl: string }, ConfigError.ConfigError | Failure.Failure, FileSystem.FileSystem> =>
-  Effect.gen(function* () {
-    const fromEnvironment = yield* WelkinClient.config
-    const baseUrl = yield* Option.match(flags.baseUrl, {
-      onNone: () => Origin.baseUrl(WelkinClient.variables.baseUrl, fromEnvironment.baseUrl ?? AccessToken.defaultBaseUrl),
-      onSome: (url) => Origin.baseUrl("--base-url", url)
-    })
-    return { ...fromEnvironment, baseUrl }
-  }).pipe(Secret.provided(flags.secretFile))
+const settingsOf =
+  <A extends { readonly baseUrl?: string | undefined }>(
+    api: { readonly config: Config.Config<A>; readonly variables: { readonly baseUrl: string } },
+    defaultBaseUrl: string,
+    places: Secret.Places
+  ) =>
+  (flags: Flags): Effect.Effect<A & { readonly baseUrl: string }, ConfigError.ConfigError | Failure.Failure, FileSystem.FileSystem> =>
+    Effect.gen(function* () {
+      const fromEnvironment = yield* api.config
+      const baseUrl = yield* Option.match(flags.baseUrl, {
+        onNone: () => Origin.baseUrl(api.variables.baseUrl, fromEnvironment.baseUrl ?? defaultBaseUrl),
+        onSome: (url) => Origin.baseUrl("--base-url", url)
+      })
+      return { ...fromEnvironment, baseUrl }
+    }).pipe(Secret.provided(flags.secretFile, places))
 
-/** The same of the legacy API. */
-export const legacySettings = (
-  flags: Flags
-): Effect.Effect<LegacyClient.Options & { readonly baseUrl: string }, ConfigError.ConfigError | Failure.Failure, FileSystem.FileSystem> =>
-  Effect.gen(function* () {
-    const fromEnvironment = yield* LegacyClient.config
-    const baseUrl = yield* Option.match(flags.baseUrl, {
-      onNone: () => Origin.baseUrl(LegacyClient.variables.baseUrl, fromEnvironment.baseUrl ?? LegacyToken.defaultBaseUrl),
-      onSome: (url) => Origin.baseUrl("--base-url", url)
-    })
-    return { ...fromEnvironment, baseUrl }
-  }).pipe(Secret.provided(flags.secretFile, Secret.legacy))
+/** The settings of the current API. */
+export const settings = settingsOf(WelkinClient, AccessToken.defaultBaseUrl, Secret.current)
+
+/** The settings of the legacy API. */
+export const legacySettings = settingsOf(LegacyClient, LegacyToken.defaultBaseUrl, Secret.legacy)
 
 /** The client of the legacy API. */
 export const legacyLayer = (settings: LegacyClient.Options) =>

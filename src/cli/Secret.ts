@@ -1,16 +1,14 @@
 import * as Options from "@effect/cli/Options"
-import * as PlatformError from "@effect/platform/Error"
 import * as FileSystem from "@effect/platform/FileSystem"
-import * as NodeStream from "@effect/platform-node/NodeStream"
 import * as Config from "effect/Config"
 import type * as ConfigError from "effect/ConfigError"
 import * as ConfigProvider from "effect/ConfigProvider"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
-import * as Stream from "effect/Stream"
 import * as LegacyClient from "../v1/LegacyClient.js"
 import * as WelkinClient from "../WelkinClient.js"
 import * as Failure from "./Failure.js"
+import * as Input from "./Input.js"
 
 /** The variable that names a file instead of holding the key itself. */
 export const variable = "WELKIN_SECRET_KEY_FILE"
@@ -41,25 +39,13 @@ export const exposed = (mode: number): string | undefined =>
     ? `others may read (mode ${(mode & 0o777).toString(8).padStart(4, "0")}); chmod 600 makes it yours alone`
     : undefined
 
-// the name of the file is not repeated: somebody may have typed the secret there
-const read = (name: string, path: string): Effect.Effect<string, Failure.Failure, FileSystem.FileSystem> =>
-  Effect.gen(function* () {
-    const fs = yield* FileSystem.FileSystem
-    const { mode } = yield* fs.stat(path)
-    const problem = exposed(mode)
-    if (problem !== undefined) return yield* Failure.usage(`${name} names a file that ${problem}.`)
-    return yield* fs.readFileString(path)
-  }).pipe(
-    Effect.catchIf(PlatformError.isPlatformError, (error) =>
-      Failure.usage(`${name} names nothing that can be read${error._tag === "SystemError" ? ` (${error.reason})` : ""}.`)
-    )
-  )
-
-const fromStdin = NodeStream.stdin.pipe(
-  Stream.decodeText(),
-  Stream.mkString,
-  Effect.mapError(() => Failure.usage("stdin cannot be read."))
-)
+/** Refuses a file that others may read. */
+const guarded = Effect.fnUntraced(function* (name: string, path: string) {
+  const fs = yield* FileSystem.FileSystem
+  const { mode } = yield* fs.stat(path).pipe(Input.named(name))
+  const problem = exposed(mode)
+  if (problem !== undefined) return yield* Failure.usage(`${name} names a file that ${problem}.`)
+})
 
 /** Runs an effect with the secret key from where its user keeps it: the file of the flag, the environment, or the environment's file. */
 export const provided =
@@ -72,7 +58,8 @@ export const provided =
         ? ["--secret-file", flag.value]
         : [places.file, Option.isNone(key) ? Option.getOrUndefined(file) : undefined]
       if (path === undefined) return yield* self
-      const text = yield* path === "-" ? fromStdin : read(name, path)
+      if (path !== "-") yield* guarded(name, path)
+      const text = yield* Input.text(name, path)
       const secret = text.replace(/\r?\n$/, "")
       if (secret === "") return yield* Failure.usage(`${name} names a file that holds nothing.`)
       const held = ConfigProvider.fromMap(new Map([[places.key, secret]]))

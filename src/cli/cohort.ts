@@ -1,14 +1,12 @@
 import * as Options from "@effect/cli/Options"
-import * as PlatformError from "@effect/platform/Error"
-import * as FileSystem from "@effect/platform/FileSystem"
-import * as NodeStream from "@effect/platform-node/NodeStream"
+import type * as FileSystem from "@effect/platform/FileSystem"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
-import * as Stream from "effect/Stream"
 import * as Codecs from "../Codecs.js"
 import type * as Plan from "../export/Plan.js"
 import * as Failure from "./Failure.js"
+import * as Input from "./Input.js"
 
 const patients = Options.text("patients").pipe(
   Options.withPseudoName("FILE"),
@@ -27,22 +25,6 @@ const filter = Options.text("filter").pipe(
 /** Whose records are exported. */
 export const options = { patients, filter }
 
-const fromStdin = NodeStream.stdin.pipe(
-  Stream.decodeText(),
-  Stream.mkString,
-  Effect.mapError(() => Failure.usage("stdin cannot be read."))
-)
-
-// neither the name nor the content of a file is repeated: both may be anything
-const textOf = (name: string, path: string): Effect.Effect<string, Failure.Failure, FileSystem.FileSystem> =>
-  path === "-"
-    ? fromStdin
-    : Effect.flatMap(FileSystem.FileSystem, (fs) => fs.readFileString(path)).pipe(
-        Effect.catchIf(PlatformError.isPlatformError, (error) =>
-          Failure.usage(`${name} names nothing that can be read${error._tag === "SystemError" ? ` (${error.reason})` : ""}.`)
-        )
-      )
-
 const idsOf = (text: string): ReadonlyArray<string> => text.split(/\r?\n/).flatMap((line) => (line.trim() === "" ? [] : [line.trim()]))
 
 const asFilter = Schema.decodeUnknown(Schema.parseJson(Codecs.JsonObject))
@@ -56,13 +38,13 @@ export const read = Effect.fnUntraced(function* (given: {
     return yield* Failure.usage("--patients and --filter both say whose records are exported: one of them is enough.")
   }
   if (Option.isSome(given.patients)) {
-    const ids = idsOf(yield* textOf("--patients", given.patients.value))
+    const ids = idsOf(yield* Input.text("--patients", given.patients.value))
     if (ids.length === 0) return yield* Failure.usage("--patients names no patient.")
     const odd = ids.findIndex((id) => /\s/.test(id) || id === "." || id === "..")
     return odd < 0 ? { patients: ids } : yield* Failure.usage(`--patients must hold one id a line; id ${odd + 1} is none.`)
   }
   if (Option.isSome(given.filter)) {
-    const text = yield* textOf("--filter", given.filter.value)
+    const text = yield* Input.text("--filter", given.filter.value)
     return { filter: yield* Effect.mapError(asFilter(text), () => Failure.usage("--filter must hold a JSON object.")) }
   }
   return {}
