@@ -7,7 +7,7 @@ import { version } from "../../src/internal/version.js"
 import type * as Fault from "../../src/testing/Fault.js"
 import * as Simulator from "../../src/testing/Simulator.js"
 import { layerServer } from "../../src/testing/server.js"
-import { environment, folder, hashesOf, two } from "../support/exporting.js"
+import { configured, environment, folder, hashesOf, secret, two } from "../support/exporting.js"
 import * as Processes from "../support/process.js"
 
 const simulated = (faults: ReadonlyArray<Fault.Fault> = []) => layerServer({ seed: 1, patients: 60, faults })
@@ -16,15 +16,6 @@ const filesBelow = (path: string): ReadonlyArray<string> =>
   readdirSync(path, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => entry.name)
-
-const secret = "s3cr3t-CANARY"
-const configured = {
-  WELKIN_TENANT: "acme",
-  WELKIN_INSTANCE: "demo",
-  WELKIN_API_CLIENT: "ABCDEFGHIJKL",
-  WELKIN_SECRET_KEY: secret,
-  WELKIN_BASE_URL: "http://127.0.0.1:9"
-}
 
 describe("welkin: usage", () => {
   it.live("help goes to stdout without escapes, and ends well", () =>

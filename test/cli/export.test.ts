@@ -1,33 +1,11 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { existsSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
-import * as Redacted from "effect/Redacted"
 import * as Simulator from "../../src/testing/Simulator.js"
-import { layerServer, Server } from "../../src/testing/server.js"
+import { layerServer } from "../../src/testing/server.js"
+import { configured, environment, folder } from "../support/exporting.js"
 import * as Processes from "../support/process.js"
-
-const folder = Effect.acquireRelease(
-  Effect.sync(() => mkdtempSync(join(tmpdir(), "welkin-export-"))),
-  (path) => Effect.sync(() => rmSync(path, { recursive: true, force: true }))
-)
-
-const configured = {
-  WELKIN_TENANT: "acme",
-  WELKIN_INSTANCE: "demo",
-  WELKIN_API_CLIENT: "ABCDEFGHIJKL",
-  WELKIN_SECRET_KEY: "s3cr3t",
-  WELKIN_BASE_URL: "http://127.0.0.1:9"
-}
-
-const environment = Effect.map(Server, ({ apiClient, baseUrl, instance, secretKey, tenant }) => ({
-  WELKIN_TENANT: tenant,
-  WELKIN_INSTANCE: instance,
-  WELKIN_API_CLIENT: apiClient,
-  WELKIN_SECRET_KEY: Redacted.value(secretKey),
-  WELKIN_BASE_URL: baseUrl
-}))
 
 const manifestOf = (out: string) => JSON.parse(readFileSync(join(out, "manifest.json"), "utf8"))
 

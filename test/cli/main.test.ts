@@ -11,7 +11,7 @@ import type * as Fault from "../../src/testing/Fault.js"
 import * as Simulator from "../../src/testing/Simulator.js"
 import { layerServer } from "../../src/testing/server.js"
 import * as Exports from "../../src/v8/Exports.js"
-import { environment, folder } from "../support/exporting.js"
+import { configured, environment, folder, secret } from "../support/exporting.js"
 
 /** The command in this process, with streams that keep what is said. */
 const welkin = (args: ReadonlyArray<string>, env: Record<string, string> = {}, isTTY = false) =>
@@ -42,15 +42,6 @@ const without = (env: Record<string, string>, ...names: ReadonlyArray<string>) =
 const reportOf = (stdout: string) => {
   const report = JSON.parse(stdout)
   return { ...report, of: (kind: string) => report.kinds.find((one: any) => one.kind === kind) }
-}
-
-const secret = "s3cr3t-CANARY"
-const configured = {
-  WELKIN_TENANT: "acme",
-  WELKIN_INSTANCE: "demo",
-  WELKIN_API_CLIENT: "ABCDEFGHIJKL",
-  WELKIN_SECRET_KEY: secret,
-  WELKIN_BASE_URL: "http://127.0.0.1:9"
 }
 
 describe("usage", () => {

@@ -20,6 +20,17 @@ export const environment = Effect.map(Server, ({ apiClient, baseUrl, instance, s
   WELKIN_BASE_URL: baseUrl
 }))
 
+export const secret = "s3cr3t-CANARY"
+
+/** Variables that are all right and lead nowhere. */
+export const configured = {
+  WELKIN_TENANT: "acme",
+  WELKIN_INSTANCE: "demo",
+  WELKIN_API_CLIENT: "ABCDEFGHIJKL",
+  WELKIN_SECRET_KEY: secret,
+  WELKIN_BASE_URL: "http://127.0.0.1:9"
+}
+
 /** Two kinds are enough for most tests. */
 export const two = ["--resources", "patients,cdt-records"]
 
