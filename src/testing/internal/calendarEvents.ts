@@ -6,6 +6,7 @@ import { parseInstant } from "../../internal/time.js"
 import { caller } from "./authorship.js"
 import { bad, type Call, type Handler, notSimulated, objectBody, reads, word } from "./call.js"
 import { instant, type JsonObject } from "./json.js"
+import { local } from "./local.js"
 import * as Patients from "./patients.js"
 import * as Records from "./records.js"
 import * as Reply from "./reply.js"
@@ -16,10 +17,6 @@ import * as WorkHours from "./workHours.js"
 import * as World from "./world.js"
 
 type Found = Records.Found<Visits.CalendarEvent>
-
-/** A moment as the local fields write it: with a numeric offset, never Z. */
-export const local = (at: string, zone: string | null): string =>
-  DateTime.unsafeMakeZoned(Date.parse(at), { timeZone: zone ?? "UTC" }).pipe(DateTime.formatIsoOffset)
 
 /** An event in the service's words, its local fields in its own zone unless the viewer's is given. */
 export const view = (event: Visits.CalendarEvent, viewerTimezone?: string): JsonObject => {

@@ -7,6 +7,7 @@ import * as EncounterAssessments from "./encounterAssessments.js"
 import * as EncounterComments from "./encounterComments.js"
 import * as EncounterDispositions from "./encounterDispositions.js"
 import { instant, isObject, type JsonObject } from "./json.js"
+import { local } from "./local.js"
 import * as Patients from "./patients.js"
 import * as Records from "./records.js"
 import * as Reply from "./reply.js"
@@ -42,8 +43,8 @@ export const view = (world: World.World, encounter: Visits.Encounter): Visits.En
             localStartDatetime: now.localStartDateTime,
             localEndDatetime: now.localEndDateTime,
             localCalendarEventStartDatetime: now.localStartDateTime,
-            local_created_at: CalendarEvents.local(event.createdAt, event.timezone),
-            local_updated_at: CalendarEvents.local(event.updatedAt, event.timezone)
+            local_created_at: local(event.createdAt, event.timezone),
+            local_updated_at: local(event.updatedAt, event.timezone)
           })
     }
   }

@@ -6,6 +6,7 @@ import { caller, created, updated } from "./authorship.js"
 import { bad, type Call, type Handler, objectBody, reads } from "./call.js"
 import * as Ids from "./ids.js"
 import { instant, type JsonObject } from "./json.js"
+import { local } from "./local.js"
 import { once, type Population } from "./population.js"
 import { Draws, hashText, key } from "./random.js"
 import * as Records from "./records.js"
@@ -124,9 +125,6 @@ export const millisWithin = (world: World.World, psmId: string, from: number, to
   }
   return sum
 }
-
-const local = (at: string | null, zone: string): string | null =>
-  at === null ? null : DateTime.formatIsoOffset(DateTime.unsafeMakeZoned(Date.parse(at), { timeZone: zone }))
 
 /** An entry in the service's words: local to the viewer, or else to its user. */
 export const view = (world: World.World, entry: Entry, viewerTimezone?: string): JsonObject => {
