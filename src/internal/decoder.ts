@@ -128,16 +128,37 @@ const isPlain = (ast: AST.AST): boolean => {
   return AST.isUnion(ast) ? ast.types.every(isPlain) : scalars.has(ast._tag)
 }
 
-/** Members in order, as long as no more than one of them can write into the value or change it. */
-const union = (ast: AST.Union, options: AST.ParseOptions, compile: Compile): QuickDecoder =>
-  ast.types.filter((type) => !isPlain(type)).length > 1
-    ? ordinary(ast, options)
-    : ast.types
-        .map((type) => compile(type, options))
-        .reduce((first, second) => (value) => {
-          const decoded = first(value)
-          return decoded === refuse ? second(value) : decoded
-        })
+/** A tree of JSON once more. */
+const copied = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(copied)
+  if (!Predicate.isRecord(value)) return value
+  const copy = { ...value }
+  for (const key of Object.keys(copy)) copy[key] = copied(copy[key])
+  return copy
+}
+
+const isAnything = (ast: AST.AST): boolean => AST.isUnknownKeyword(ast) && Option.isNone(AST.getDecodingFallbackAnnotation(ast))
+
+const inOrder =
+  (first: QuickDecoder, second: QuickDecoder): QuickDecoder =>
+  (value) => {
+    const decoded = first(value)
+    return decoded === refuse ? second(value) : decoded
+  }
+
+/**
+ * Members in order, as long as no more than one of them can write into the value or change it. Such a one may have another behind it that
+ * takes anything: it works on a copy, so that what it refuses is still as it came.
+ */
+const union = (ast: AST.Union, options: AST.ParseOptions, compile: Compile): QuickDecoder => {
+  const last = ast.types[ast.types.length - 1]!
+  const members = isAnything(last) ? ast.types.slice(0, -1) : ast.types
+  const writing = members.filter((type) => !isPlain(type)).length
+  if (writing > 1) return ordinary(ast, options)
+  const decode = members.map((type) => compile(type, options)).reduce(inOrder)
+  if (members === ast.types) return decode
+  return inOrder(writing === 0 ? decode : (value) => decode(copied(value)), unknown)
+}
 
 const node = (ast: AST.AST, options: AST.ParseOptions, compile: Compile): QuickDecoder => {
   if (Option.isSome(AST.getDecodingFallbackAnnotation(ast))) return ordinary(ast, options)

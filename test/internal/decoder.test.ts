@@ -298,6 +298,11 @@ describe("in place", () => {
       encode: (text) => text
     }).annotations({ [Quick]: (value: unknown) => (typeof value === "string" ? value.toUpperCase() : refuse) })
     deepStrictEqual(compile(Schema.Array(Shouted))(["a"]), ["A"])
+    const orWhatever = compile(Schema.Union(Schema.Struct({ all: Schema.Array(Shouted) }), Schema.Unknown))
+    deepStrictEqual(orWhatever({ all: ["a"] }), { all: ["A"] })
+    const other = { all: ["a", 1] }
+    strictEqual(orWhatever(other), other)
+    deepStrictEqual(other, { all: ["a", 1] })
     strictEqual(compile(Schema.Array(Shouted))([1]), refuse)
   })
 
