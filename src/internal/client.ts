@@ -259,7 +259,7 @@ export const make: (options: Options) => Effect.Effect<Client> = Effect.fnUntrac
         yield* Effect.annotateCurrentSpan("http.response.status_code", response.status)
         if (!isSuccess(response.status)) return yield* Effect.flip(Transport.refusal(response, facts))
         ended = { status: response.status }
-        return response.body
+        return Stream.fromPull(response.body)
       })
       // an attempt that fails gives back its connection at once, the one that succeeds keeps it until the stream ends
       const { value } = yield* attempting(call, once, (attempt) =>

@@ -30,8 +30,12 @@ export interface Outgoing {
 export interface Incoming {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
-  readonly body: Stream.Stream<Uint8Array, E.WelkinError>
+  /** Opens the body: each pull gives what has arrived since the last one. */
+  readonly body: Effect.Effect<Pull, never, Scope.Scope>
 }
+
+/** The next parts of a body; fails with `None` at its end. */
+type Pull = Effect.Effect<Chunk.Chunk<Uint8Array>, Option.Option<E.WelkinError>>
 
 /** A response, read to its end. */
 export interface Reply {
@@ -172,68 +176,68 @@ const watched = (
   facts: E.Facts,
   limits: Limits.Values,
   received: Received
-): Stream.Stream<Uint8Array, E.WelkinError> =>
-  Stream.fromPull(
-    Effect.map(Stream.toPull(body), (pull) => {
-      const window = Duration.toMillis(limits.floorWindow)
-      let bytes = 0
-      let windowMillis = 0
-      let windowBytes = 0
-      const fail = (error: E.WelkinError) => Effect.fail(Option.some(error))
-      const timeout = (phase: "idle" | "floor", limit: Duration.DurationInput) =>
-        new E.TimeoutError({ ...facts, phase, limitMillis: Duration.toMillis(limit) })
-      const ended = (cause: Cause.Cause<Option.Option<unknown>>) => {
-        if (Cause.isInterruptedOnly(cause)) return Effect.failCause(cause as Cause.Cause<never>)
-        const failure = Option.flatten(Cause.failureOption(cause))
-        const isEnd = Option.isNone(failure) ? Cause.isFailType(cause) : isEmptyBody(failure.value)
-        const isWhole = isEnd && (length === undefined || bytes === length)
-        return isWhole ? Effect.fail(Option.none()) : fail(new E.TruncatedBody({ ...facts, status, bytes }))
-      }
-      const count = ([waited, chunk]: [Duration.Duration, Chunk.Chunk<Uint8Array>]) => {
-        const size = Chunk.reduce(chunk, 0, (sum, part) => sum + part.byteLength)
-        bytes += size
-        windowBytes += size
-        windowMillis += Duration.toMillis(waited)
-        const counted = Effect.as(received(facts.endpoint, size), chunk)
-        if (windowMillis < window) return counted
-        const tooSlow = windowBytes < (limits.floorBytesPerSecond * windowMillis) / 1000
-        windowMillis = 0
-        windowBytes = 0
-        return tooSlow ? fail(timeout("floor", limits.floorWindow)) : counted
-      }
-      return pull.pipe(
-        Effect.catchAllCause(ended),
-        Effect.timeoutFail({ duration: limits.idle, onTimeout: () => Option.some<E.WelkinError>(timeout("idle", limits.idle)) }),
-        Effect.timed,
-        Effect.flatMap(count)
-      )
-    })
-  )
+): Incoming["body"] =>
+  Effect.map(Stream.toPull(body), (pull) => {
+    const window = Duration.toMillis(limits.floorWindow)
+    let bytes = 0
+    let windowMillis = 0
+    let windowBytes = 0
+    const fail = (error: E.WelkinError) => Effect.fail(Option.some(error))
+    const timeout = (phase: "idle" | "floor", limit: Duration.DurationInput) =>
+      new E.TimeoutError({ ...facts, phase, limitMillis: Duration.toMillis(limit) })
+    const ended = (cause: Cause.Cause<Option.Option<unknown>>) => {
+      if (Cause.isInterruptedOnly(cause)) return Effect.failCause(cause as Cause.Cause<never>)
+      const failure = Option.flatten(Cause.failureOption(cause))
+      const isEnd = Option.isNone(failure) ? Cause.isFailType(cause) : isEmptyBody(failure.value)
+      const isWhole = isEnd && (length === undefined || bytes === length)
+      return isWhole ? Effect.fail(Option.none()) : fail(new E.TruncatedBody({ ...facts, status, bytes }))
+    }
+    const count = ([waited, chunk]: [Duration.Duration, Chunk.Chunk<Uint8Array>]) => {
+      const size = Chunk.reduce(chunk, 0, (sum, part) => sum + part.byteLength)
+      bytes += size
+      windowBytes += size
+      windowMillis += Duration.toMillis(waited)
+      const counted = Effect.as(received(facts.endpoint, size), chunk)
+      if (windowMillis < window) return counted
+      const tooSlow = windowBytes < (limits.floorBytesPerSecond * windowMillis) / 1000
+      windowMillis = 0
+      windowBytes = 0
+      return tooSlow ? fail(timeout("floor", limits.floorWindow)) : counted
+    }
+    return pull.pipe(
+      Effect.catchAllCause(ended),
+      Effect.timeoutFail({ duration: limits.idle, onTimeout: () => Option.some<E.WelkinError>(timeout("idle", limits.idle)) }),
+      Effect.timed,
+      Effect.flatMap(count)
+    )
+  })
 
 /** Reads a body into memory, up to a cap. */
-export const readAll = (response: Incoming, cap: number, facts: E.Facts): Effect.Effect<Uint8Array, E.WelkinError> =>
-  Effect.suspend(() => {
+export const readAll = (response: Incoming, cap: number, facts: E.Facts): Effect.Effect<Uint8Array, E.WelkinError, Scope.Scope> =>
+  Effect.flatMap(response.body, (pull) => {
     const parts: Array<Uint8Array> = []
     let size = 0
-    return response.body.pipe(
-      Stream.runForEachChunk((chunk) => {
+    // by hand: running a Stream costs as much as half of the call
+    const rest: Effect.Effect<void, E.WelkinError> = Effect.matchEffect(pull, {
+      onSuccess: (chunk) => {
         for (const part of chunk) {
           parts.push(part)
           size += part.byteLength
         }
-        return size > cap ? Effect.fail(new E.BodyTooLarge({ ...facts, status: response.status, limitBytes: cap })) : Effect.void
-      }),
-      Effect.map(() => {
-        if (parts.length === 1) return parts[0]!
-        const whole = new Uint8Array(size)
-        let at = 0
-        for (const part of parts) {
-          whole.set(part, at)
-          at += part.byteLength
-        }
-        return whole
-      })
-    )
+        return size > cap ? Effect.fail(new E.BodyTooLarge({ ...facts, status: response.status, limitBytes: cap })) : rest
+      },
+      onFailure: Option.match({ onNone: () => Effect.void, onSome: Effect.fail })
+    })
+    return Effect.map(rest, () => {
+      if (parts.length === 1) return parts[0]!
+      const whole = new Uint8Array(size)
+      let at = 0
+      for (const part of parts) {
+        whole.set(part, at)
+        at += part.byteLength
+      }
+      return whole
+    })
   })
 
 const decoder = () => new TextDecoder("utf-8", { fatal: true })
@@ -277,27 +281,29 @@ export const retryAfter = (headers: Readonly<Record<string, string>>, nowMillis:
 }
 
 /** Turns an answer that is no success into its error. What the server said stays redacted. */
-export const refusal: (response: Incoming, facts: E.Facts) => Effect.Effect<E.WelkinError> = Effect.fnUntraced(function* (response, facts) {
-  const bytes = yield* readAll(response, errorBodyCap, facts).pipe(
-    Effect.timeoutFail({
-      duration: errorBodyTime,
-      onTimeout: () => new E.TimeoutError({ ...facts, phase: "idle", limitMillis: Duration.toMillis(errorBodyTime) })
-    }),
-    Effect.either
-  )
-  // whether a fresh token would help stands in the body of a 401: one that broke off has not said
-  if (Either.isLeft(bytes) && response.status === 401) return bytes.left
-  const text = Either.isLeft(bytes) ? "" : (textOf(bytes.right) ?? "")
-  const wait = retryAfter(response.headers, yield* Clock.currentTimeMillis)
-  const answered: E.AnsweredFacts = {
-    ...facts,
-    status: response.status,
-    codes: codesOf(text),
-    body: Redacted.make(text),
-    ...(wait === undefined ? {} : { retryAfterMillis: wait })
+export const refusal: (response: Incoming, facts: E.Facts) => Effect.Effect<E.WelkinError, never, Scope.Scope> = Effect.fnUntraced(
+  function* (response, facts) {
+    const bytes = yield* readAll(response, errorBodyCap, facts).pipe(
+      Effect.timeoutFail({
+        duration: errorBodyTime,
+        onTimeout: () => new E.TimeoutError({ ...facts, phase: "idle", limitMillis: Duration.toMillis(errorBodyTime) })
+      }),
+      Effect.either
+    )
+    // whether a fresh token would help stands in the body of a 401: one that broke off has not said
+    if (Either.isLeft(bytes) && response.status === 401) return bytes.left
+    const text = Either.isLeft(bytes) ? "" : (textOf(bytes.right) ?? "")
+    const wait = retryAfter(response.headers, yield* Clock.currentTimeMillis)
+    const answered: E.AnsweredFacts = {
+      ...facts,
+      status: response.status,
+      codes: codesOf(text),
+      body: Redacted.make(text),
+      ...(wait === undefined ? {} : { retryAfterMillis: wait })
+    }
+    return new (classOf(response.status))(answered)
   }
-  return new (classOf(response.status))(answered)
-})
+)
 
 const classes: Readonly<Record<number, new (facts: E.AnsweredFacts) => E.WelkinError>> = {
   400: E.BadRequest,
