@@ -9,7 +9,7 @@ import { nearest } from "./nearest.js"
 import * as Secret from "./Secret.js"
 
 // what other commands have in common with the export: its --out and the like are its own
-const everywhere = ["base-url", "secret-file", "progress", "quiet", "verbose", "no-color", "debug"]
+const everywhere = ["api", "base-url", "secret-file", "progress", "quiet", "verbose", "no-color", "debug"]
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -82,14 +82,21 @@ export const parse = (file: string, text: string, grammar: Line.Grammar, isProje
   return Either.right(values)
 }
 
-/** Completes a command line with what the settings say and neither the line nor the environment does. */
-export const complete = (line: Line.Line, grammar: Line.Grammar, values: Values, env: Environment): Line.Line => {
-  const api = apiOf(
-    line.options.find(({ flag }) => flag.name === "api")?.value ?? (line.command === "export" ? values.get("api") : undefined)
-  )
+/**
+ * Completes a command line with what the settings say and neither the line nor the environment does. `usersApi` is the API that the
+ * user's own settings are about.
+ */
+export const complete = (
+  line: Line.Line,
+  grammar: Line.Grammar,
+  values: Values,
+  env: Environment,
+  usersApi = apiOf(values.get("api"))
+): Line.Line => {
+  const api = apiOf(line.options.find(({ flag }) => flag.name === "api")?.value ?? values.get("api"))
   const isOpen = ({ name }: Line.Flag) =>
     // an address and a secret are those of one API
-    (!usersOnly.includes(name) || api === apiOf(values.get("api"))) &&
+    (!usersOnly.includes(name) || api === usersApi) &&
     (line.command === "export" || everywhere.includes(name)) &&
     !line.options.some(({ flag }) => flag.name === name) &&
     !statedIn(name, api).some((variable) => env[variable])
@@ -125,11 +132,9 @@ export const completed = (
     // the home of somebody else, as sudo leaves it behind, is no concern of this user
     const users = home === undefined ? undefined : yield* readIfThere(home, ["NotFound", "PermissionDenied"])
     const projects = yield* readIfThere(projectFile)
-    const values = new Map([
-      ...(users === undefined ? [] : yield* parse(home!, users, grammar, false)),
-      ...(projects === undefined ? [] : yield* parse(projectFile, projects, grammar, true))
-    ])
-    return complete(line, grammar, values, env)
+    const own: Values = users === undefined ? new Map() : yield* parse(home!, users, grammar, false)
+    const values = new Map([...own, ...(projects === undefined ? [] : yield* parse(projectFile, projects, grammar, true))])
+    return complete(line, grammar, values, env, apiOf(own.get("api")))
   })
 
 /** The file of variables beside the work, for development. */

@@ -1,4 +1,6 @@
+import * as FileSystem from "@effect/platform/FileSystem"
 import { assert, describe, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import type * as Line from "../../src/cli/Line.js"
 import * as Settings from "../../src/cli/Settings.js"
@@ -94,6 +96,31 @@ describe("settings", () => {
       [quiet]
     )
   })
+
+  for (const [users, projects, expected] of [
+    ["v1", "v1", ["base-url", "secret-file"]],
+    ["v1", "v8", []],
+    [undefined, "v1", []],
+    [undefined, undefined, ["base-url", "secret-file"]]
+  ] as const) {
+    it.effect(`a user's address and secret, kept for ${users ?? "v8"}, where a project asks for ${projects ?? "nothing else"}`, () =>
+      Effect.gen(function* () {
+        const api = flag("api", "v8 | v1")
+        const files: Readonly<Record<string, string>> = {
+          "/home/.config/welkin/config.json": JSON.stringify({ api: users, "base-url": "https://welkin.example", "secret-file": "key" }),
+          "welkin.json": JSON.stringify({ api: projects })
+        }
+        const { options } = yield* Settings.completed(line("get"), new Map([...grammar, ["get", [api, baseUrl, secretFile]]]), {
+          HOME: "/home"
+        }).pipe(Effect.provide(FileSystem.layerNoop({ readFileString: (path) => Effect.succeed(files[path]!) })))
+        assert.deepStrictEqual(
+          options.flatMap((option) => (option.flag === api ? [] : [option.flag.name])),
+          [...expected]
+        )
+        assert.strictEqual(options.find((option) => option.flag === api)?.value, projects)
+      })
+    )
+  }
 
   it("of a file of variables only Welkin's count", () => {
     const text =
