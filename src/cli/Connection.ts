@@ -14,14 +14,24 @@ import type * as Failure from "./Failure.js"
 import * as Http from "./http.js"
 import * as Secret from "./Secret.js"
 
+const api = Options.choice("api", ["v8", "v1"]).pipe(
+  Options.withDescription(
+    "v8: the current API. v1: the legacy API, whose collections are read by windows of time; " +
+      `${LegacyClient.variables.clientId} and ${LegacyClient.variables.clientSecret} say whose.`
+  ),
+  Options.withDefault("v8")
+)
+
 const baseUrl = Options.text("base-url").pipe(
   Options.withPseudoName("URL"),
-  Options.withDescription("Where the API is, instead of WELKIN_BASE_URL or the live host."),
+  Options.withDescription(
+    `Where the API is, instead of ${WelkinClient.variables.baseUrl}, of v1 ${LegacyClient.variables.baseUrl}, or the live host.`
+  ),
   Options.optional
 )
 
 /** The flags of every command that talks to the service. */
-export const options = { baseUrl, secretFile: Secret.option }
+export const options = { api, baseUrl, secretFile: Secret.option }
 
 export interface Flags {
   readonly baseUrl: Option.Option<string>
@@ -51,10 +61,6 @@ export const settings = settingsOf(WelkinClient, AccessToken.defaultBaseUrl, Sec
 /** The settings of the legacy API. */
 export const legacySettings = settingsOf(LegacyClient, LegacyToken.defaultBaseUrl, Secret.legacy)
 
-/** The client of the legacy API. */
-export const legacyLayer = (settings: LegacyClient.Options) =>
-  LegacyClient.layer(settings).pipe(Layer.mapError(Origin.named(LegacyClient.variables)), Layer.provide(Http.layer))
-
 /** The client of a command. */
 export const layer = (settings: WelkinClient.Options) =>
   WelkinClient.layer(settings).pipe(Layer.mapError(Origin.named(WelkinClient.variables)), Layer.provide(Http.layer))
@@ -64,5 +70,17 @@ export const layerWithToken = (settings: WelkinClient.Options) =>
   WelkinClient.layerWithoutToken(settings).pipe(
     Layer.provideMerge(AccessToken.layer(settings)),
     Layer.mapError(Origin.named(WelkinClient.variables)),
+    Layer.provide(Http.layer)
+  )
+
+/** The client of the legacy API. */
+export const legacyLayer = (settings: LegacyClient.Options) =>
+  LegacyClient.layer(settings).pipe(Layer.mapError(Origin.named(LegacyClient.variables)), Layer.provide(Http.layer))
+
+/** The same, with the token to be had by itself. */
+export const legacyLayerWithToken = (settings: LegacyClient.Options) =>
+  LegacyClient.layerWithoutToken(settings).pipe(
+    Layer.provideMerge(LegacyToken.layer(settings)),
+    Layer.mapError(Origin.named(LegacyClient.variables)),
     Layer.provide(Http.layer)
   )

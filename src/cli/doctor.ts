@@ -1,21 +1,28 @@
 import * as Command from "@effect/cli/Command"
 import * as Options from "@effect/cli/Options"
+import type * as FileSystem from "@effect/platform/FileSystem"
 import * as Clock from "effect/Clock"
 import * as Config from "effect/Config"
 import type * as ConfigError from "effect/ConfigError"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
+import type * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
-import * as SchemaAST from "effect/SchemaAST"
+import * as AST from "effect/SchemaAST"
 import * as AccessToken from "../AccessToken.js"
 import * as Endpoint from "../Endpoint.js"
+import * as Collection from "../export/Collection.js"
 import * as Kind from "../export/Kind.js"
 import { compile } from "../internal/decoder.js"
 import { isRecord } from "../internal/json.js"
 import { refuse } from "../internal/quick.js"
 import { monotonicMillis } from "../internal/ticks.js"
 import * as Pagination from "../Pagination.js"
+import * as Envelope from "../v1/Envelope.js"
+import * as LegacyClient from "../v1/LegacyClient.js"
+import * as LegacyToken from "../v1/LegacyToken.js"
+import * as Timestamp from "../v1/Timestamp.js"
 import * as Exports from "../v8/Exports.js"
 import * as Patients from "../v8/Patients.js"
 import * as WelkinClient from "../WelkinClient.js"
@@ -26,23 +33,20 @@ import * as Failure from "./Failure.js"
 import * as Flags from "./Flags.js"
 import { Output } from "./Output.js"
 import * as Secret from "./Secret.js"
-
-const next = "welkin export --out ./welkin --dry-run"
+import type { Shutdown } from "./Shutdown.js"
 
 /** Records of each kind that are held against their schema. */
 const sampleSize = 25
 
-type Kinds = (typeof Exports.kinds)[keyof typeof Exports.kinds]
-
-/** What a bulk route says: yes, no (403), absent (404), or the tag of another error. */
+/** What a list says: yes, no (403), absent (404), or the tag of another error. */
 type Permission = "yes" | "no" | "absent" | WelkinError["_tag"]
 
 /** What is found out about a kind. Counts only: names of fields that nobody knows may be a tenant's own words. */
 interface Finding {
   readonly kind: string
-  readonly bulk: Permission
-  /** Whether the ordinary lists give the same records, patient by patient. */
-  readonly crawl: boolean
+  readonly permission: Permission
+  /** Whether the ordinary lists give the same records, patient by patient. Undefined where there is one way alone. */
+  readonly crawl?: boolean
   readonly sampled: number
   /** Records of the sample that are not as their schema says. */
   readonly drift: number
@@ -64,16 +68,19 @@ const nameOf = (key: string): string => key.replace(/[A-Z]/g, (letter) => `-${le
 
 const canCrawl = (name: string): boolean => Kind.byName(name)?.crawl !== undefined
 
-const fieldsOf = (record: Schema.Schema.AnyNoContext): ReadonlySet<PropertyKey> =>
-  new Set(SchemaAST.getPropertySignatures(SchemaAST.encodedAST(record.ast)).map(({ name }) => name))
-
-const envelope = Pagination.cursorPage(Schema.Unknown)
+/** What brings a record into the form of its model: those of the legacy API had their fields under other names before. */
+const formOf = ({ ast }: Schema.Schema.AnyNoContext) => {
+  if (!AST.isTransformation(ast) || !AST.isUnknownKeyword(ast.from)) return (item: unknown) => item
+  return Schema.decodeUnknownSync(Schema.make(new AST.Transformation(ast.from, AST.unknownKeyword, ast.transformation)))
+}
 
 /** Holds records against their schema. The fields are counted first: the decoder writes into its values. */
 export const examine = (record: Schema.Schema.AnyNoContext, items: ReadonlyArray<unknown>) => {
-  const known = fieldsOf(record)
+  const known = new Set(AST.getPropertySignatures(AST.typeAST(record.ast)).map(({ name }) => name))
+  const form = formOf(record)
   const decode = compile(record)
-  const unknown = new Set(items.flatMap((item) => (isRecord(item) ? Object.keys(item).filter((name) => !known.has(name)) : [])))
+  const names = items.flatMap((item) => (isRecord(item) ? Object.keys(form(item) as object) : []))
+  const unknown = new Set(names.filter((name) => !known.has(name)))
   return {
     sampled: items.length,
     drift: items.filter((item) => decode(item as never) === refuse).length,
@@ -121,46 +128,51 @@ export const clockAhead = (answers: ReadonlyArray<Told["ahead"]>): number | null
 
 const nothing = { sampled: 0, drift: 0, unknownFields: 0 }
 
-interface Looked extends Omit<Finding, "crawl"> {
+/** A few records of a kind as they came, and what the server told along with them. */
+type Sample = readonly [items: ReadonlyArray<unknown>, told: Told]
+
+interface Looked extends Finding {
   readonly told: Told | undefined
 }
 
-/** Asks for one record, which is the least there is to ask for, and where that is permitted for a small sample. */
-const look = ({ endpoint, name, record }: Kinds): Effect.Effect<Looked, never, WelkinClient.WelkinClient> =>
-  Effect.gen(function* () {
-    const page = Endpoint.withResponse(
-      WelkinClient.request("GET", endpoint.descriptor.path as "/export", { query: Pagination.cursorQuery, success: envelope })
-    )
-    const [, headers] = yield* told(page({ pageSize: 1 }))
-    const { value } = yield* page({ pageSize: sampleSize })
-    return { kind: nameOf(name), bulk: "yes" as const, ...examine(record, value.data), told: headers }
-  }).pipe(Effect.catchAll((error) => Effect.succeed({ kind: nameOf(name), bulk: permissionOf(error), ...nothing, told: undefined })))
+const look = <R>(
+  kind: string,
+  record: Schema.Schema.AnyNoContext,
+  sample: Effect.Effect<Sample, WelkinError, R>
+): Effect.Effect<Looked, never, R> =>
+  Effect.match(sample, {
+    onSuccess: ([items, told]) => ({ kind, permission: "yes", ...examine(record, items), told }),
+    onFailure: (error) => ({ kind, permission: permissionOf(error), ...nothing, told: undefined })
+  })
 
-/** Whether the ordinary lists answer at all: a crawl begins with this one. */
-const canList = Endpoint.text(Patients.search)({ body: {}, size: 1 }).pipe(
-  Effect.as(true),
-  Effect.catchAll(() => Effect.succeed(false))
-)
+/** One of the two APIs, as it is looked at. `S` are the settings of its client; `R` is that client, with its token beside it. */
+interface Api<S, R> {
+  readonly variables: Readonly<Record<string, string>> & { readonly baseUrl: string }
+  readonly secret: Secret.Places
+  readonly settings: (flags: Connection.Flags) => Effect.Effect<S, ConfigError.ConfigError | Failure.Failure, FileSystem.FileSystem>
+  readonly layer: (settings: S) => Layer.Layer<R, ConfigError.ConfigError, Shutdown>
+  readonly token: Effect.Effect<unknown, WelkinError, R>
+  readonly looked: Effect.Effect<ReadonlyArray<Looked>, never, R>
+  /** How an export reads a kind that it may read. */
+  readonly mode: "bulk" | "window"
+  /** What it means that nothing may be read. */
+  readonly denied: string
+  readonly next: string
+}
 
-const findings: Effect.Effect<Pick<Report, "kinds" | "clockAheadMillis" | "rateRemaining">, never, WelkinClient.WelkinClient> = Effect.gen(
-  function* () {
-    const looked = yield* Effect.forEach(Object.values(Exports.kinds), look, { concurrency: "unbounded" })
-    const isCrawlable = looked.some(({ bulk }) => bulk !== "yes") && (yield* canList)
-    return {
-      kinds: looked.map(({ told: _, ...rest }) => ({ ...rest, crawl: isCrawlable && canCrawl(rest.kind) })),
-      clockAheadMillis: clockAhead(looked.map((one) => one.told?.ahead)),
-      rateRemaining: looked.reduce<number | null>((least, one) => {
-        const remaining = one.told?.rateRemaining
-        return remaining === undefined ? least : Math.min(least ?? remaining, remaining)
-      }, null)
-    }
-  }
-)
+const configurationOf = (variables: Readonly<Record<string, string>>): Effect.Effect<Report["configuration"], ConfigError.ConfigError> =>
+  Effect.forEach(Object.values(variables), (name) =>
+    Effect.map(Config.option(Config.nonEmptyString(name)), (value) => ({ name, set: Option.isSome(value) }))
+  )
 
-const configuration: Effect.Effect<Report["configuration"], ConfigError.ConfigError> = Effect.forEach(
-  Object.values(WelkinClient.variables),
-  (name) => Effect.map(Config.option(Config.nonEmptyString(name)), (value) => ({ name, set: Option.isSome(value) }))
-)
+const findingsOf = (looked: ReadonlyArray<Looked>): Pick<Report, "clockAheadMillis" | "rateRemaining" | "kinds"> => ({
+  clockAheadMillis: clockAhead(looked.map(({ told }) => told?.ahead)),
+  rateRemaining: looked.reduce<number | null>((least, { told }) => {
+    const remaining = told?.rateRemaining
+    return remaining === undefined ? least : Math.min(least ?? remaining, remaining)
+  }, null),
+  kinds: looked.map(({ told: _, ...finding }) => finding)
+})
 
 const clockOf = (ahead: number | null): string => {
   if (ahead === null) return "not told"
@@ -177,8 +189,12 @@ const columns = (rows: ReadonlyArray<ReadonlyArray<string>>): ReadonlyArray<stri
   )
 }
 
-const table = ({ clockAheadMillis, configuration, kinds, rateRemaining, token }: Report): string => {
+type Mode = Api<never, never>["mode"]
+
+const table = ({ clockAheadMillis, configuration, kinds, rateRemaining, token }: Report, mode: Mode): string => {
   const set = configuration.flatMap(({ name, set }) => (set ? [name] : []))
+  const crawlOf = ({ crawl, permission }: Finding) => (permission === "yes" ? "-" : crawl ? "yes" : "no")
+  const hasCrawl = kinds.some(({ crawl }) => crawl !== undefined)
   return [
     ...columns([
       ["configuration", set.join(", ")],
@@ -191,51 +207,129 @@ const table = ({ clockAheadMillis, configuration, kinds, rateRemaining, token }:
       : [
           "",
           ...columns([
-            ["kind", "bulk", "crawl", "sample", "drift", "unknown fields"],
-            ...kinds.map(({ bulk, crawl, drift, kind, sampled, unknownFields }) => [
-              kind,
-              bulk,
-              bulk === "yes" ? "-" : crawl ? "yes" : "no",
-              ...[sampled, drift, unknownFields].map(String)
+            ["kind", mode, ...(hasCrawl ? ["crawl"] : []), "sample", "drift", "unknown fields"],
+            ...kinds.map((finding) => [
+              finding.kind,
+              finding.permission,
+              ...(hasCrawl ? [crawlOf(finding)] : []),
+              ...[finding.sampled, finding.drift, finding.unknownFields].map(String)
             ])
           ])
         ])
   ].join("\n")
 }
 
-const failureOf = (report: Report, tokenError: WelkinError | undefined): Failure.Failure | undefined => {
-  if (tokenError !== undefined) return Failure.of(tokenError)
-  if (report.kinds.some(({ bulk, crawl }) => bulk === "yes" || crawl)) return undefined
-  const isDenied = report.kinds.every(({ bulk }) => bulk === "no")
+const jsonOf = (report: Report, mode: Mode) => ({
+  ...report,
+  kinds: report.kinds.map(({ kind, permission, ...rest }) => ({ kind, [mode]: permission, ...rest }))
+})
+
+const failureOf = ({ kinds }: Report, { denied, mode }: Pick<Api<never, never>, "denied" | "mode">): Failure.Failure | undefined => {
+  if (kinds.some(({ crawl, permission }) => permission === "yes" || crawl)) return undefined
+  // what is absent is no matter of permissions
+  const there = kinds.filter(({ permission }) => permission !== "absent")
+  const isDenied = there.length > 0 && there.every(({ permission }) => permission === "no")
   return new Failure.Failure({
     exitCode: isDenied ? 77 : 1,
-    sentence: isDenied
-      ? "Nothing can be exported: the API client lacks the Data Export right for every kind. Grant it in Admin."
-      : 'Nothing can be exported: see the column "bulk".'
+    sentence: `Nothing can be exported: ${isDenied ? denied : `see the column "${mode}".`}`
   })
 }
 
 const json = Options.boolean("json").pipe(Options.withDescription("Print the findings on stdout as one JSON document."))
 
-export const command = Command.make("doctor", { json, ...Connection.options, ...Display.options }, (options) =>
-  Effect.gen(function* () {
-    const output = yield* Output
-    const found = yield* configuration
-    const missing = found.filter(({ name, set }) => !set && name !== WelkinClient.variables.baseUrl).map(({ name }) => name)
-    if (missing.length > 0) return yield* Failure.usage(`${missing.join(", ")} ${missing.length === 1 ? "is" : "are"} not set.`)
-    const settings = yield* Connection.settings(options)
-    const [report, tokenError] = yield* Effect.gen(function* () {
-      const token = yield* Effect.either(Effect.flatMap(AccessToken.AccessToken, ({ current }) => current))
-      if (Either.isRight(token)) return [{ configuration: found, token: "yes", ...(yield* findings) } as Report, undefined] as const
-      const unknown = { clockAheadMillis: null, rateRemaining: null, kinds: [] }
-      return [{ configuration: found, token: token.left._tag, ...unknown } as Report, token.left] as const
-    }).pipe(Effect.provide(Connection.layerWithToken(settings)))
-    const failure = failureOf(report, tokenError)
-    yield* output.result(options.json ? JSON.stringify({ usable: failure === undefined, ...report, next }) : table(report))
-    if (failure !== undefined) return yield* failure
-    yield* options.json ? output.note(`Next: ${next}`) : output.result(`\nNext: ${next}`)
-  }).pipe(Secret.provided(options.secretFile), Effect.mapError(Failure.of))
-).pipe(
+const options = { json, ...Connection.options, ...Display.options }
+
+type Given = Command.Command.ParseConfig<typeof options>
+
+const examined =
+  <S, R>(api: Api<S, R>) =>
+  (options: Given) =>
+    Effect.gen(function* () {
+      const { mode, next, variables } = api
+      const output = yield* Output
+      const configuration = yield* configurationOf(variables)
+      const missing = configuration.filter(({ name, set }) => !set && name !== variables.baseUrl).map(({ name }) => name)
+      if (missing.length > 0) return yield* Failure.usage(`${missing.join(", ")} ${missing.length === 1 ? "is" : "are"} not set.`)
+      // the secret is there already, and stdin can be read but once
+      const settings = yield* api.settings({ ...options, secretFile: Option.none() })
+      const [report, failure] = yield* Effect.gen(function* () {
+        const token = yield* Effect.either(api.token)
+        if (Either.isLeft(token)) {
+          const unknown = { clockAheadMillis: null, rateRemaining: null, kinds: [] }
+          return [{ configuration, token: token.left._tag, ...unknown } satisfies Report, Failure.of(token.left)] as const
+        }
+        const report: Report = { configuration, token: "yes", ...findingsOf(yield* api.looked) }
+        return [report, failureOf(report, api)] as const
+      }).pipe(Effect.provide(api.layer(settings)))
+      const isUsable = failure === undefined
+      yield* output.result(options.json ? JSON.stringify({ usable: isUsable, ...jsonOf(report, mode), next }) : table(report, mode))
+      if (failure !== undefined) return yield* failure
+      yield* options.json ? output.note(`Next: ${next}`) : output.result(`\nNext: ${next}`)
+    }).pipe(Secret.provided(options.secretFile, api.secret), Effect.mapError(Failure.of))
+
+// ------------------------------------------------------------------------------------------------------------------------- v8
+
+const exportPage = Pagination.cursorPage(Schema.Unknown)
+
+/** Asks for one record, which is the least there is to ask for, and where that is permitted for a small sample. */
+const exported = Effect.fnUntraced(function* ({ path }: Endpoint.Descriptor) {
+  const page = Endpoint.withResponse(WelkinClient.request("GET", path as "/export", { query: Pagination.cursorQuery, success: exportPage }))
+  const [, headers] = yield* told(page({ pageSize: 1 }))
+  const { value } = yield* page({ pageSize: sampleSize })
+  return [value.data, headers] as const
+})
+
+/** Whether the ordinary lists answer at all: a crawl begins with this one. */
+const canList = Endpoint.text(Patients.search)({ body: {}, size: 1 }).pipe(
+  Effect.as(true),
+  Effect.catchAll(() => Effect.succeed(false))
+)
+
+const ofCurrent = examined({
+  variables: WelkinClient.variables,
+  secret: Secret.current,
+  settings: Connection.settings,
+  layer: Connection.layerWithToken,
+  token: Effect.flatMap(AccessToken.AccessToken, ({ current }) => current),
+  looked: Effect.gen(function* () {
+    const looked = yield* Effect.forEach(
+      Object.values(Exports.kinds),
+      ({ endpoint, name, record }) => look(nameOf(name), record, exported(endpoint.descriptor)),
+      { concurrency: "unbounded" }
+    )
+    const isCrawlable = looked.some(({ permission }) => permission !== "yes") && (yield* canList)
+    return looked.map((one) => ({ ...one, crawl: isCrawlable && canCrawl(one.kind) }))
+  }),
+  mode: "bulk",
+  denied: "the API client lacks the Data Export right for every kind. Grant it in Admin.",
+  next: "welkin export --out ./welkin --dry-run"
+})
+
+// ------------------------------------------------------------------------------------------------------------------------- v1
+
+const foundPage = Envelope.page(Schema.Unknown)
+
+/** Asks once. What a window means that is open at an end is not known. */
+const found = Effect.fnUntraced(function* ({ find }: Collection.Collection) {
+  const page = Endpoint.withResponse(Endpoint.source(find, foundPage))
+  const window = { "page[from]": Timestamp.fromMicros(0n), "page[to]": yield* Timestamp.now }
+  const [{ value }, headers] = yield* told(page({ ...window, "page[size]": sampleSize }))
+  return [value.data, headers] as const
+})
+
+const ofLegacy = examined({
+  variables: LegacyClient.variables,
+  secret: Secret.legacy,
+  settings: Connection.legacySettings,
+  layer: Connection.legacyLayerWithToken,
+  token: Effect.flatMap(LegacyToken.LegacyToken, ({ current }) => current),
+  looked: Effect.forEach(Collection.collections, (one) => look(one.name, one.record, found(one)), { concurrency: "unbounded" }),
+  mode: "window",
+  denied: "the API client may read none of the collections.",
+  next: "welkin export --api v1 --out ./welkin --dry-run"
+})
+
+export const command = Command.make("doctor", options, (options) => (options.api === "v1" ? ofLegacy(options) : ofCurrent(options))).pipe(
   Flags.heeded,
   Command.withDescription(
     "Find out what stands in the way of an export: configuration, token, clock, the right to each kind, records unlike their schema."

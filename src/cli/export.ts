@@ -31,14 +31,6 @@ interface Named {
 const usual = (all: ReadonlyArray<Named>) => all.flatMap(({ name, onRequest }) => (onRequest === true ? [] : [name])).join(", ")
 const onRequest = (all: ReadonlyArray<Named>) => all.flatMap(({ name, onRequest }) => (onRequest === true ? [name] : [])).join(", ")
 
-const api = Options.choice("api", ["v8", "v1"]).pipe(
-  Options.withDescription(
-    "v8: the current API. v1: the legacy API, whose collections are read by windows of time; " +
-      "WELKIN_V1_CLIENT_ID and WELKIN_V1_CLIENT_SECRET say whose."
-  ),
-  Options.withDefault("v8")
-)
-
 const out = Options.text("out").pipe(
   Options.withAlias("o"),
   Options.withPseudoName("DIR"),
@@ -169,7 +161,6 @@ const failuresIn = Effect.fnUntraced(function* (out: string) {
 
 const options = {
   out,
-  api,
   resources,
   mode,
   patients: Cohort.options.patients,

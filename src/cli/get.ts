@@ -1,10 +1,13 @@
 import * as Args from "@effect/cli/Args"
 import * as Command from "@effect/cli/Command"
+import type * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as Schema from "effect/Schema"
+import type * as Endpoint from "../Endpoint.js"
 import * as Encoding from "../internal/encoding.js"
 import type * as Reading from "../internal/reading.js"
+import * as LegacyClient from "../v1/LegacyClient.js"
 import * as WelkinClient from "../WelkinClient.js"
 import * as Connection from "./Connection.js"
 import * as Display from "./Display.js"
@@ -19,29 +22,35 @@ interface Target {
   readonly query: Readonly<Record<string, ReadonlyArray<string>>>
 }
 
-const refused = Failure.usage(
-  "PATH must be a path of the API such as patients/ID or /{tenant}/{instance}/patients, with no host, no fragment and no step upwards."
-)
+/** Where the paths of an API begin. What stands there is no slot of its own: the client fills it, or it is always the same. */
+const roots = { v8: ["{tenant}", "{instance}"], v1: ["v1"] } as const
+
+type Api = keyof typeof roots
+
+const refused = (api: Api) =>
+  Failure.usage(
+    `PATH must be a path of the API such as patients/ID or /${roots[api].join("/")}/patients, with no host, no fragment and no step upwards.`
+  )
 
 /**
  * Takes a path apart, every segment of it a slot: the SDK encodes what fills them, and errors name the slots. A path without a
- * slash in front stands below tenant and instance.
+ * slash in front stands below the root.
  */
-export const targetOf = (text: string): Either.Either<Target, Failure.Failure> =>
+export const targetOf = (text: string, api: Api): Either.Either<Target, Failure.Failure> =>
   Either.gen(function* () {
+    const root: ReadonlyArray<string> = roots[api]
     const [path = "", search = "", ...more] = text.split("?")
     if (more.length > 0 || text.includes("#") || text.includes("\\") || /^[a-z][a-z0-9+.-]*:/i.test(path))
-      return yield* Either.left(refused)
-    const whole = path.startsWith("/") ? path : `/{tenant}/{instance}/${path}`
-    const segments = yield* Either.try({ try: () => whole.slice(1).split("/").map(decodeURIComponent), catch: () => refused })
-    if (segments.some((segment) => segment === "" || segment === "." || segment === "..")) return yield* Either.left(refused)
-    const isClients = (segment: string) => segment === "{tenant}" || segment === "{instance}"
-    const slotOf = (segment: string, at: number) => (isClients(segment) ? segment : `{segment${at + 1}}`)
+      return yield* Either.left(refused(api))
+    const whole = path.startsWith("/") ? path : `/${root.join("/")}/${path}`
+    const segments = yield* Either.try({ try: () => whole.slice(1).split("/").map(decodeURIComponent), catch: () => refused(api) })
+    if (segments.some((segment) => segment === "" || segment === "." || segment === "..")) return yield* Either.left(refused(api))
+    const slotOf = (segment: string, at: number) => (root.includes(segment) ? segment : `{segment${at + 1}}`)
     const parameters = new URLSearchParams(search)
     const query = Object.fromEntries(Array.from(parameters.keys(), (name) => [name, parameters.getAll(name)]))
-    const values = Object.fromEntries(segments.flatMap((segment, at) => (isClients(segment) ? [] : [[`segment${at + 1}`, segment]])))
+    const values = Object.fromEntries(segments.flatMap((segment, at) => (root.includes(segment) ? [] : [[`segment${at + 1}`, segment]])))
     // a query of the same name would fill the slot
-    if (Object.keys(query).some((name) => name in values)) return yield* Either.left(refused)
+    if (Object.keys(query).some((name) => name in values)) return yield* Either.left(refused(api))
     return { route: `/${segments.map(slotOf).join("/")}`, path: values, query }
   })
 
@@ -52,26 +61,33 @@ const shown = ["date", "content-type", "content-length", "retry-after"]
 const asItCame: Reading.Read<string> = ({ text }) => Either.fromNullable(text, () => ({ reason: "Syntax" as const, places: [] }))
 
 const path = Args.text({ name: "PATH" }).pipe(
-  Args.withDescription("Such as patients/ID, below tenant and instance, or /{tenant}/{instance}/patients?page=0.")
+  Args.withDescription("Such as patients/ID, below tenant and instance (v1: below /v1), or /{tenant}/{instance}/patients?page=0.")
 )
+
+const fields = (values: object, schema: Schema.Schema.AnyNoContext) => Object.fromEntries(Object.keys(values).map((name) => [name, schema]))
+
+const asking = <R>(tag: Context.Tag<R, Endpoint.Client>, request: Endpoint.Constructors<R>["request"]) =>
+  Effect.fnUntraced(function* ({ path, query, route }: Target) {
+    const { descriptor } = request("GET", route, {
+      path: fields(path, Schema.String),
+      query: fields(query, Schema.Array(Schema.String)),
+      success: Schema.String
+    } as {})
+    const client = yield* tag
+    const call = yield* Encoding.make(descriptor)(client.slots, { ...path, ...query })
+    return yield* client.execute(call, asItCame)
+  })
+
+const askCurrent = asking(WelkinClient.WelkinClient, WelkinClient.request)
+const askLegacy = asking(LegacyClient.LegacyClient, LegacyClient.request)
 
 export const command = Command.make("get", { path, ...Connection.options, ...Display.options }, (options) =>
   Effect.gen(function* () {
     const output = yield* Output
-    const target = yield* targetOf(options.path)
-    const fields = (values: object, schema: Schema.Schema.AnyNoContext) =>
-      Object.fromEntries(Object.keys(values).map((name) => [name, schema]))
-    const { descriptor } = WelkinClient.request("GET", target.route, {
-      path: fields(target.path, Schema.String),
-      query: fields(target.query, Schema.Array(Schema.String)),
-      success: Schema.String
-    } as {})
-    const settings = yield* Connection.settings(options)
-    const answer = yield* Effect.gen(function* () {
-      const client = yield* WelkinClient.WelkinClient
-      const call = yield* Encoding.make(descriptor)(client.slots, { ...target.path, ...target.query })
-      return yield* client.execute(call, asItCame)
-    }).pipe(Effect.provide(Connection.layer(settings)))
+    const target = yield* targetOf(options.path, options.api)
+    const answer = yield* options.api === "v1"
+      ? Effect.provide(askLegacy(target), Connection.legacyLayer(yield* Connection.legacySettings(options)))
+      : Effect.provide(askCurrent(target), Connection.layer(yield* Connection.settings(options)))
     yield* output.detail(
       [
         `GET ${target.route}: ${answer.status} after ${answer.attempts} attempt${answer.attempts === 1 ? "" : "s"}`,

@@ -7,7 +7,7 @@ import { version } from "../../src/internal/version.js"
 import type * as Fault from "../../src/testing/Fault.js"
 import * as Simulator from "../../src/testing/Simulator.js"
 import { layerServer } from "../../src/testing/server.js"
-import { configured, environment, folder, hashesOf, secret, two } from "../support/exporting.js"
+import { configured, environment, folder, hashesOf, legacyEnvironment, secret, two } from "../support/exporting.js"
 import * as Processes from "../support/process.js"
 
 const simulated = (faults: ReadonlyArray<Fault.Fault> = []) => layerServer({ seed: 1, patients: 60, faults })
@@ -407,6 +407,29 @@ describe("settings", () => {
       assert.notInclude(stderr, WELKIN_SECRET_KEY)
     }).pipe(Effect.scoped, Effect.provide(simulated()))
   )
+
+  it.live("doctor and get follow the user's settings to the legacy API, with a secret from stdin", () =>
+    Effect.gen(function* () {
+      const home = yield* folder
+      const { WELKIN_V1_BASE_URL, WELKIN_V1_CLIENT_SECRET, ...rest } = yield* legacyEnvironment
+      mkdirSync(join(home, "welkin"))
+      writeFileSync(join(home, "welkin/config.json"), JSON.stringify({ api: "v1", "base-url": WELKIN_V1_BASE_URL }))
+      const run = (...args: ReadonlyArray<string>) =>
+        Processes.welkin([...args, "--secret-file", "-"], {
+          cwd: home,
+          env: { XDG_CONFIG_HOME: home, ...rest },
+          stdin: `${WELKIN_V1_CLIENT_SECRET}\n`
+        })
+      const doctor = yield* run("doctor")
+      assert.strictEqual(doctor.code, 0, doctor.stderr)
+      assert.match(doctor.stdout, /^configuration +WELKIN_V1_CLIENT_ID, WELKIN_V1_CLIENT_SECRET$/m)
+      assert.match(doctor.stdout, /^workers +yes +[1-9]\d* +0 +0$/m)
+      assert.notInclude(doctor.stdout + doctor.stderr, WELKIN_V1_CLIENT_SECRET)
+      const got = yield* run("get", "workers?page[size]=1")
+      assert.strictEqual(got.code, 0, got.stderr)
+      assert.lengthOf(JSON.parse(got.stdout).data, 1)
+    }).pipe(Effect.scoped, Effect.provide(simulated()))
+  )
 })
 
 /** Runs a script in a shell, with the one of `welkin completions` on its stdin. */
@@ -430,6 +453,7 @@ describe("welkin completions", () => {
       const options = completed("welkin export --", 2).stdout.trim().split("\n")
       assert.includeMembers(options, ["--out", "--secret-file", "--progress", "--help"])
       assert.notIncludeMembers(options, ["--wizard"])
+      for (const name of ["doctor", "get"]) assert.include(completed(`welkin ${name} --`, 2).stdout.split("\n"), "--api")
       assert.notInclude(stdout, "--wizard")
     })
   )

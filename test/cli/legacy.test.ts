@@ -6,19 +6,12 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
-import * as Redacted from "effect/Redacted"
 import type * as Line from "../../src/cli/Line.js"
 import * as Settings from "../../src/cli/Settings.js"
 import * as Simulator from "../../src/testing/Simulator.js"
-import { layerServer, Server } from "../../src/testing/server.js"
-import { folder } from "../support/exporting.js"
+import { layerServer } from "../../src/testing/server.js"
+import { legacyEnvironment as environment, folder } from "../support/exporting.js"
 import * as Processes from "../support/process.js"
-
-const environment = Effect.map(Server, ({ legacyCredentials: { baseUrl, clientId, clientSecret } }) => ({
-  WELKIN_V1_CLIENT_ID: clientId,
-  WELKIN_V1_CLIENT_SECRET: Redacted.value(clientSecret),
-  WELKIN_V1_BASE_URL: baseUrl!
-}))
 
 const nowhere = { WELKIN_V1_CLIENT_ID: "client", WELKIN_V1_CLIENT_SECRET: "CANARY", WELKIN_V1_BASE_URL: "http://127.0.0.1:9" }
 

@@ -20,6 +20,13 @@ export const environment = Effect.map(Server, ({ apiClient, baseUrl, instance, s
   WELKIN_BASE_URL: baseUrl
 }))
 
+/** The same of its legacy API. */
+export const legacyEnvironment = Effect.map(Server, ({ legacyCredentials: { baseUrl, clientId, clientSecret } }) => ({
+  WELKIN_V1_CLIENT_ID: clientId,
+  WELKIN_V1_CLIENT_SECRET: Redacted.value(clientSecret),
+  WELKIN_V1_BASE_URL: baseUrl
+}))
+
 export const secret = "s3cr3t-CANARY"
 
 /** Variables that are all right and lead nowhere. */
