@@ -7,6 +7,7 @@ import * as Layer from "effect/Layer"
 import * as Logger from "effect/Logger"
 import * as LogLevel from "effect/LogLevel"
 import * as Random from "effect/Random"
+import * as Redacted from "effect/Redacted"
 import * as Stream from "effect/Stream"
 import * as TestClock from "effect/TestClock"
 import * as Endpoint from "../src/Endpoint.js"
@@ -17,7 +18,7 @@ import * as Simulator from "../src/testing/Simulator.js"
 import * as CarePlans from "../src/v8/CarePlans.js"
 import * as Patients from "../src/v8/Patients.js"
 import * as WelkinClient from "../src/WelkinClient.js"
-import type * as WelkinError from "../src/WelkinError.js"
+import * as WelkinError from "../src/WelkinError.js"
 import { whileTimePasses } from "./support/clock.js"
 import { runs, seed, sweeping } from "./support/runs.js"
 import * as Scripted from "./support/scripted.js"
@@ -126,6 +127,73 @@ describe("RetryPolicy.decisions", () => {
       }
     }
   }
+})
+
+describe("RetryPolicy.faultOf", () => {
+  const facts = { endpoint: "notes.list", method: "GET", route: "/notes", attempts: 1, waitedMillis: 0, stopped: "Final" as const }
+  const answered = (status: number, codes: ReadonlyArray<string> = []) => ({ ...facts, status, codes, body: Redacted.make("") })
+  const transport = (reason: WelkinError.TransportError["reason"]) => new WelkinError.TransportError({ ...facts, reason })
+  const timeout = (phase: WelkinError.TimeoutError["phase"]) => new WelkinError.TimeoutError({ ...facts, phase, limitMillis: 1 })
+  const decode = (reason: WelkinError.DecodeError["reason"]) =>
+    new WelkinError.DecodeError({ ...facts, reason, places: [], status: 200, body: Redacted.make("") })
+  const kinds: { readonly [F in RetryPolicy.Fault]: ReadonlyArray<WelkinError.WelkinError> } = {
+    NeverSent: [transport("Refused"), transport("Unreachable"), transport("ConnectTimeout"), transport("Tls")],
+    NameNotFound: [transport("NameNotFound")],
+    Certificate: [transport("Certificate")],
+    NoAnswer: [transport("Reset"), transport("Other"), timeout("headers")],
+    BrokenBody: [
+      timeout("idle"),
+      timeout("floor"),
+      timeout("attempt"),
+      timeout("call"),
+      new WelkinError.TruncatedBody({ ...facts, status: 200, bytes: 1 })
+    ],
+    TokenRefused: [
+      new WelkinError.Unauthorized(answered(401, ["TOKEN_EXPIRED"])),
+      new WelkinError.Unauthorized(answered(401, ["SOMETHING", "NOT_VALID_JSON_WEB_TOKEN"])),
+      new WelkinError.Unauthorized(answered(401, ["unauthorized"]))
+    ],
+    Unavailable: [new WelkinError.ServerError(answered(503))],
+    RateLimited: [new WelkinError.RateLimited(answered(429))],
+    TurnedDown: [
+      new WelkinError.Unauthorized(answered(401, ["SOMETHING"])),
+      new WelkinError.BadRequest(answered(400)),
+      new WelkinError.Forbidden(answered(403, ["TOKEN_EXPIRED"])),
+      new WelkinError.NotFound(answered(404)),
+      new WelkinError.Conflict(answered(409)),
+      new WelkinError.Gone(answered(410)),
+      new WelkinError.UnexpectedRedirect(answered(302)),
+      new WelkinError.UnexpectedStatus(answered(418))
+    ],
+    NoJson: [decode("Syntax")],
+    WrongShape: [
+      decode("Envelope"),
+      decode("Empty"),
+      decode("Html"),
+      decode("Schema"),
+      new WelkinError.BodyTooLarge({ ...facts, status: 200, limitBytes: 1 })
+    ],
+    Ended: [
+      new WelkinError.AuthenticationError({ ...facts, reason: "Refused", codes: [] }),
+      new WelkinError.EncodeError({ ...facts, places: [] }),
+      new WelkinError.PagingStalled({ ...facts, reason: "SamePage", pages: 1 }),
+      new WelkinError.PagingInconsistent({ ...facts, read: 1, total: 2, pages: 1 }),
+      new WelkinError.WindowOverflow({ ...facts, pages: 1 }),
+      new WelkinError.WindowIgnored({ ...facts, pages: 1 })
+    ]
+  }
+
+  it("gives every error its kind", () => {
+    for (const [fault, errors] of Object.entries(kinds)) {
+      for (const error of errors) assert.strictEqual(RetryPolicy.faultOf(error), fault, JSON.stringify(error))
+    }
+  })
+
+  it("that `none` tries again after is a refused token, and no other", () => {
+    for (const fault of Object.keys(kinds) as Array<RetryPolicy.Fault>) {
+      assert.strictEqual(RetryPolicy.none.repeat(fault, true), fault === "TokenRefused" ? "WithFreshToken" : "Never")
+    }
+  })
 })
 
 describe("RetryPolicy: waits", () => {
