@@ -13,7 +13,7 @@ import { dual, identity } from "effect/Function"
 import * as Layer from "effect/Layer"
 import type * as Stream from "effect/Stream"
 import { refine } from "./internal/refine.js"
-import type { Outcome, WelkinError } from "./WelkinError.js"
+import type { Outcome, TransportError, WelkinError } from "./WelkinError.js"
 
 /**
  * Kinds of failure that are treated alike.
@@ -92,6 +92,17 @@ export const decisions: { readonly [F in Fault]: Decision } = {
 /** Codes of a 401 after which a fresh token helps: two of v8, one of v1. */
 const tokenCodes: ReadonlySet<string> = new Set(["TOKEN_EXPIRED", "NOT_VALID_JSON_WEB_TOKEN", "unauthorized"])
 
+const faultsOfTransport: { readonly [R in TransportError["reason"]]: Fault } = {
+  Refused: "NeverSent",
+  Unreachable: "NeverSent",
+  ConnectTimeout: "NeverSent",
+  Tls: "NeverSent",
+  NameNotFound: "NameNotFound",
+  Certificate: "Certificate",
+  Reset: "NoAnswer",
+  Other: "NoAnswer"
+}
+
 /**
  * The kind of failure an error of a single attempt is.
  *
@@ -101,20 +112,7 @@ const tokenCodes: ReadonlySet<string> = new Set(["TOKEN_EXPIRED", "NOT_VALID_JSO
 export const faultOf = (error: WelkinError): Fault => {
   switch (error._tag) {
     case "TransportError":
-      switch (error.reason) {
-        case "Refused":
-        case "Unreachable":
-        case "ConnectTimeout":
-        case "Tls":
-          return "NeverSent"
-        case "NameNotFound":
-        case "Certificate":
-          return error.reason
-        case "Reset":
-        case "Other":
-          return "NoAnswer"
-      }
-      break
+      return faultsOfTransport[error.reason]
     case "TimeoutError":
       return error.phase === "headers" ? "NoAnswer" : "BrokenBody"
     case "TruncatedBody":
