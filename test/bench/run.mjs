@@ -15,9 +15,11 @@ import { Patients } from "../../dist/v8/index.js"
 const patients = 4000
 const sizes = [20, 100, 1000]
 const rounds = 7
+const calls = 2000
 
 const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)]
 
+/** Records a second. */
 const perSecond = async (work) => {
   const start = process.hrtime.bigint()
   const records = await work()
@@ -28,7 +30,7 @@ const perSecond = async (work) => {
 const compare = async (one, other) => {
   const [ones, others] = [[], []]
   for (let round = -1; round < rounds; round++) {
-    const [a, b] = [await perSecond(one), await perSecond(other)]
+    const [a, b] = [await one(), await other()]
     if (round >= 0) {
       ones.push(a)
       others.push(b)
@@ -41,6 +43,8 @@ const print = (name, [ours, theirs], what) =>
   console.log(
     `${name.padEnd(34)} ${Math.round(ours).toLocaleString("en-US").padStart(10)}/s  ${(ours / theirs).toFixed(2).padStart(5)} × ${what} (${Math.round(theirs).toLocaleString("en-US")}/s)`
   )
+
+const milliseconds = (number) => `${number.toFixed(2)} ms`
 
 const server = fork(fileURLToPath(new URL("server.mjs", import.meta.url)), [String(patients), ...sizes.map(String)])
 const options = await new Promise((resolve) => server.once("message", resolve))
@@ -61,6 +65,26 @@ const raw = async (size) => {
   }
 }
 
+const rawCall = async () => {
+  const { body } = await pool.request({
+    method: "GET",
+    path: `/${options.tenant}/${options.instance}/patients/${options.patientId}`,
+    headers: { authorization: `Bearer ${options.token}` }
+  })
+  return JSON.parse(await body.text())
+}
+
+/** The middle of so many calls, one after the other. */
+const p50 = Effect.fnUntraced(function* (call) {
+  const times = []
+  for (let at = 0; at < calls; at++) {
+    const start = performance.now()
+    yield* call
+    times.push(performance.now() - start)
+  }
+  return median(times)
+})
+
 const layer = WelkinClient.layer({ ...options, secretKey: Redacted.make(options.secretKey) }).pipe(
   Layer.provide(NodeHttpClient.layerUndici)
 )
@@ -75,13 +99,21 @@ await Effect.runPromise(
         `  pages of ${size}`,
         yield* Effect.promise(() =>
           compare(
-            () => stream(size),
-            () => raw(size)
+            () => perSecond(() => stream(size)),
+            () => perSecond(() => raw(size))
           )
         ),
         "undici + JSON.parse"
       )
     }
+    const run = (call) => () => Effect.runPromise(Effect.provide(p50(call), runtime))
+    const [ours, theirs] = yield* Effect.promise(() =>
+      compare(run(Patients.get({ patientId: options.patientId })), run(Effect.promise(rawCall)))
+    )
+    console.log(`\na call, one of ${calls} in a row`)
+    console.log(
+      `  patients.get, p50 ${milliseconds(ours).padStart(29)}  ${milliseconds(ours - theirs)} over undici + JSON.parse (${milliseconds(theirs)})`
+    )
   }).pipe(Effect.provide(layer))
 )
 

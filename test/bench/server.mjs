@@ -1,4 +1,4 @@
-// A process of its own that serves patient searches from memory: what is measured is the client.
+// A process of its own that serves patients from memory, page by page and a small one by itself: what is measured is the client.
 import { createServer } from "node:http"
 import * as HttpClientRequest from "@effect/platform/HttpClientRequest"
 import * as Effect from "effect/Effect"
@@ -25,22 +25,30 @@ const render = Effect.gen(function* () {
       pages.set(`${page} ${size}`, Buffer.from(text))
     }
   }
-  return { pages, credentials: { ...credentials, secretKey: secret.secret }, token }
+  const [patient] = JSON.parse(pages.get(`0 ${sizes[0]}`)).content.sort((a, b) => JSON.stringify(a).length - JSON.stringify(b).length)
+  return { pages, patient, credentials: { ...credentials, secretKey: secret.secret }, token }
 }).pipe(Effect.provide(Simulator.layer({ seed: 1, patients })), Effect.scoped)
 
-const { credentials, pages, token } = await Effect.runPromise(render)
+const { credentials, pages, patient, token } = await Effect.runPromise(render)
+
+const single = Buffer.from(JSON.stringify(patient))
+
+const bodyOf = (url) => {
+  if (url.pathname.includes("/admin/")) return Buffer.from(JSON.stringify({ token }))
+  return url.pathname.endsWith(`/patients/${patient.id}`)
+    ? single
+    : pages.get(`${url.searchParams.get("page")} ${url.searchParams.get("size")}`)
+}
 
 const server = createServer((request, response) => {
   const url = new URL(request.url, "http://loopback")
   request.resume().once("end", () => {
-    const body = url.pathname.includes("/admin/")
-      ? Buffer.from(JSON.stringify({ token }))
-      : pages.get(`${url.searchParams.get("page")} ${url.searchParams.get("size")}`)
+    const body = bodyOf(url)
     response
       .writeHead(body === undefined ? 404 : 200, { "content-type": "application/json", "content-length": body?.length ?? 0 })
       .end(body)
   })
 })
 server.listen(0, "127.0.0.1", () => {
-  process.send({ ...credentials, baseUrl: `http://127.0.0.1:${server.address().port}`, token })
+  process.send({ ...credentials, baseUrl: `http://127.0.0.1:${server.address().port}`, token, patientId: patient.id })
 })
