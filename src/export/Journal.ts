@@ -100,7 +100,7 @@ const lineOf = (value: object): string => {
 const checked = /^(\{.*),"check":"([0-9a-f]{16})"\}$/
 
 /** The value of a line; undefined where the line is torn or was changed. */
-const valueOf = (line: string): unknown => {
+const valueOf = (line: string): object | undefined => {
   const [, start, check] = checked.exec(line) ?? []
   if (start === undefined || checkOf(`${start}}`) !== check) return undefined
   return JSON.parse(`${start}}`)
@@ -108,9 +108,8 @@ const valueOf = (line: string): unknown => {
 
 const damaged = (what: string) => new FolderDamaged({ name: journalName, what })
 
-const asHeader = (value: unknown): Either.Either<Header, FolderDamaged | FolderRefused> => {
-  const version = (value as { readonly formatVersion?: unknown } | null)?.formatVersion
-  if (typeof version === "number" && version > formatVersion) {
+const asHeader = (value: object): Either.Either<Header, FolderRefused> => {
+  if ("formatVersion" in value && typeof value.formatVersion === "number" && value.formatVersion > formatVersion) {
     return Either.left(new FolderRefused({ reason: "it was written by a newer version of this tool" }))
   }
   return Either.mapLeft(
