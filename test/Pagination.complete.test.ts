@@ -1,6 +1,7 @@
 // @effect-diagnostics floatingEffect:off
 import { assert, describe, it } from "@effect/vitest"
 import * as Chunk from "effect/Chunk"
+import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
@@ -262,6 +263,73 @@ describe("Pagination.complete: how a list is read", () => {
     })
   )
 
+  it.effect("one that may be sorted by one field alone is not asked for two", () =>
+    Effect.gen(function* () {
+      const sortable = get("notes.sortable", "/sortable", {
+        query: { ...Pagination.springQuery, sort: Schema.optional(Schema.String) },
+        success: Pagination.springPage(Notes.Note)
+      })
+      const { asked, endpoint } = scripted(sortable, (query) => springOf(records(25), query))
+      assert.deepEqual(endOf(yield* collect(read(endpoint)({ size: 10 }))), ["backward", "verified"])
+      assert.deepEqual(
+        asked.map(({ sort }) => sort),
+        [undefined, ...Array.from({ length: 4 }, () => "createdAt,asc")]
+      )
+    })
+  )
+
+  it.effect("one in which a single record does not say when it was created, in sweeps from the first page on", () =>
+    Effect.gen(function* () {
+      const all = records(25).map((record, n) => (n === 3 ? { id: record.id } : record))
+      const { asked, endpoint } = scripted(Notes.list, (query) => springOf(all, query))
+      assert.deepEqual(endOf(yield* collect(read(endpoint)({ size: 10 }))), ["sweep", "verified"])
+      assert.lengthOf(asked, 6)
+    })
+  )
+
+  it.effect("trouble on the way back is the list's, and no sign of a server that cannot sort", () =>
+    Effect.gen(function* () {
+      for (const trouble of [
+        new WelkinError.ServerError({ ...answered, status: 503 }),
+        new WelkinError.Forbidden({ ...answered, status: 403 })
+      ]) {
+        for (const nth of [2, 3]) {
+          const { asked, endpoint } = scripted(Notes.list, (query, n) => (n === nth ? trouble : springOf(records(25), query)))
+          assert.strictEqual(yield* Effect.flip(collect(read(endpoint)({ size: 10 }))), trouble)
+          assert.lengthOf(asked, nth)
+        }
+      }
+      // a refusal tells of the sort where nothing was sorted before, and there alone
+      const { asked, endpoint } = scripted(Notes.list, (query, n) => (n === 3 ? broken : springOf(records(25), query)))
+      assert.strictEqual(yield* Effect.flip(collect(read(endpoint)({ size: 10 }))), broken)
+      assert.lengthOf(asked, 3)
+    })
+  )
+
+  it.effect("moments that were decoded are as good as texts, and are kept to the microsecond", () =>
+    Effect.gen(function* () {
+      const all = records(25)
+      const decoded = all.map(({ createdAt, id }) => ({ id, createdAt: DateTime.unsafeMake(createdAt) }))
+      const newest = Date.UTC(2026, 0, 1, 0, 24) * 1000
+      for (const [list, youngest] of [
+        [all, newest],
+        [decoded, newest],
+        [all.map(({ createdAt, id }) => ({ id, createdAt: createdAt.replace("Z", "01Z") })), newest + 10],
+        [all.map(({ createdAt, id }) => ({ id, createdAt: createdAt.replace("Z", "0012Z") })), newest + 1]
+      ] as const) {
+        const { endpoint } = scripted(Notes.list, (query) => springOf(list, query))
+        const pages = yield* collect(read(endpoint)({ size: 10 }))
+        assert.deepEqual(endOf(pages), ["backward", "verified"])
+        const places = pages.slice(0, -1).map(({ next }) => next)
+        assert.isTrue(places.every(Schema.is(Pagination.CompletePosition)))
+        assert.deepEqual(
+          places.map((place) => place?.mode === "backward" && place.newest),
+          [null, youngest, youngest, youngest]
+        )
+      }
+    })
+  )
+
   it.effect("moments apart by a microsecond are in order, by a bare date they are not known", () =>
     Effect.gen(function* () {
       // by id they would be in another order
@@ -342,6 +410,11 @@ describe("Pagination.complete: how a list is read", () => {
       const { endpoint } = scripted(Notes.list, (query) => springOf(all, query))
       const pages = yield* collect(read(endpoint)({ size: 10 }))
       assert.deepEqual([endOf(pages), pages.flatMap(({ items }) => items).length], [["sweep", "bestEffort"], 25])
+      // whatever they are
+      const bare = Array.from({ length: 24 }, (_, n) => (n === 5 ? null : n % 2 === 0 ? n : `t-${n}`))
+      const values = scripted(Notes.list, (query) => springOf(bare, query))
+      const delivered = yield* collect(read(values.endpoint)({ size: 10, seen: (id) => id.startsWith("t-") }))
+      assert.deepEqual([endOf(delivered), delivered.flatMap(({ items }) => items)], [["sweep", "bestEffort"], bare])
       const twice = scripted(Notes.list, (query) => springOf([{ text: "a" }, { text: "a" }], query))
       const [page] = yield* collect(read(twice.endpoint)({ size: 10 }))
       assert.lengthOf(page!.items, 2)
@@ -468,6 +541,18 @@ describe("Pagination.complete: when the way back is no longer sure", () => {
       })
       assert.deepEqual(endOf(yield* collect(read(endpoint)({ size: 10 }))), ["sweep", "verified"])
       assert.deepEqual(asked[3], { page: 0, size: 10 })
+    })
+  )
+
+  it.effect("a record that comes twice in the place of two is no ground to count on either", () =>
+    Effect.gen(function* () {
+      const { endpoint } = scripted(Notes.list, (query) => {
+        const page = springOf(all, query)
+        const { content } = page
+        return query.sort !== undefined && query.page === 2 ? { ...page, content: [content[0]!, ...content.slice(0, -1)] } : page
+      })
+      const pages = yield* collect(read(endpoint)({ size: 10 }))
+      assert.deepEqual([endOf(pages), new Set(idsOf(pages)).size], [["sweep", "verified"], 40])
     })
   )
 
