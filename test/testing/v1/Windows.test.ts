@@ -25,7 +25,7 @@ import {
   Timestamp,
   Workers
 } from "../../../src/v1/index.js"
-import { whileTimePasses } from "../../support/clock.js"
+import { aMoment, whileTimePasses } from "../../support/clock.js"
 import { timestamp } from "../../support/legacy.js"
 import { runs } from "../../support/runs.js"
 import { collect } from "../resources.js"
@@ -348,7 +348,7 @@ describe("faults and counts", () => {
         const walked = (plan: ReadonlyArray<Fault.Fault>) =>
           Patients.findStream({ size: 20, to: timestamp("2024-01-01T00:00:00Z") }).pipe(
             collect,
-            whileTimePasses("10 seconds"),
+            whileTimePasses("1 second", 2000, aMoment),
             Effect.provide(Simulator.layerClient({ patients: 70, faults: plan })),
             Effect.provide(Logger.remove(Logger.defaultLogger))
           )
