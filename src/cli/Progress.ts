@@ -119,7 +119,7 @@ export const lines = (progress: Progress, millis: number, pauseMillis = 0): Read
 const whyFull: Readonly<Record<Mode, string>> = {
   crawl: "its lists cannot be asked for changes",
   window: "nobody can tell what changed in it",
-  bulk: "the earlier export does not tell where to go on"
+  bulk: "not asked from a last cursor on"
 }
 
 /** What is said once, when it happens. */

@@ -70,6 +70,13 @@ const previous = Options.text("previous").pipe(
   Options.optional
 )
 
+const deletions = Options.boolean("deletions").pipe(
+  Options.withDescription(
+    "With --since auto, tell what is gone of every kind: export routes are read whole, too, which takes as long as a full export. " +
+      "Without it only lists tell."
+  )
+)
+
 const retryFailed = Options.boolean("retry-failed").pipe(
   Options.withDescription("Do just what failures.ndjson in the folder lists, save what is forbidden. Without it, all that is not finished.")
 )
@@ -167,6 +174,7 @@ const options = {
   filter: Cohort.options.filter,
   since,
   previous,
+  deletions,
   retryFailed,
   pageSize,
   dryRun,
@@ -193,7 +201,7 @@ const ofCurrent = Effect.fnUntraced(function* (options: Given) {
     ...(yield* Cohort.read(options))
   }
   yield* possible(asked)
-  const planned = { ...client, ...asked, pageSize: Option.getOrUndefined(options.pageSize) }
+  const planned = { ...client, ...asked, deletions: options.deletions, pageSize: Option.getOrUndefined(options.pageSize) }
   const earlier = isAuto(options.since) ? yield* earlierOf(options, Export.plan(planned)) : undefined
   const plan = Export.plan({ ...planned, previous: earlier })
   return {
@@ -210,6 +218,7 @@ const notOfLegacy = ({ filter, mode, patients }: Given): string | undefined =>
 const ofLegacy = Effect.fnUntraced(function* (options: Given) {
   const odd = notOfLegacy(options)
   if (odd !== undefined) return yield* Failure.usage(`${odd} and --api v1 do not go together: its collections are read whole, in one way.`)
+  if (options.deletions) return yield* Failure.usage("--deletions and --api v1 do not go together: that API tells nobody what is gone.")
   const client = yield* Connection.legacySettings(options)
   const planned = {
     generation: "v1" as const,
@@ -237,6 +246,9 @@ export const command = Command.make("export", options, (options) =>
     if (Option.isSome(options.previous) && !isAuto(options.since)) {
       return yield* Failure.usage("--previous says what --since auto continues: it goes with that alone.")
     }
+    if (options.deletions && !isAuto(options.since)) {
+      return yield* Failure.usage("--deletions has --since auto tell what is gone: it goes with that alone.")
+    }
     if (Option.exists(options.pageSize, (size) => size < 1)) return yield* Failure.usage("--page-size must be 1 or more.")
     const { outline, run } = yield* options.api === "v1" ? ofLegacy(options) : ofCurrent(options)
     if (options.dryRun) return yield* output.result(JSON.stringify(outline, null, 2))
@@ -249,6 +261,7 @@ export const command = Command.make("export", options, (options) =>
       .concat(Option.isSome(options.filter) ? ["--filter", quoted(options.filter.value)] : [])
       .concat(Option.isSome(options.since) ? ["--since", quoted(options.since.value)] : [])
       .concat(Option.isSome(options.previous) ? ["--previous", quoted(options.previous.value)] : [])
+      .concat(options.deletions ? ["--deletions"] : [])
       .concat(Option.isSome(options.baseUrl) ? ["--base-url", quoted(options.baseUrl.value)] : [])
       .concat(Option.isSome(options.secretFile) ? ["--secret-file", quoted(options.secretFile.value)] : [])
       .join(" ")

@@ -115,7 +115,9 @@ const keeping = (record: Schema.Schema.AnyNoContext, last: ReadonlyArray<Version
     before = seen
     const cursor = value.cursor.end ?? (next !== undefined && "start" in next ? next.start : null)
     const duplicates = items.length - records.length
-    return { records, next, cursor, duplicates, drift, removed: 0, reading: ["cursor"], verdict: "verified" }
+    // a list also ends where nothing is said of a next page
+    const verdict = next !== undefined || value.cursor.hasNext === false ? "verified" : "bestEffort"
+    return { records, next, cursor, duplicates, drift, removed: 0, reading: ["cursor"], verdict }
   }
 }
 
@@ -559,12 +561,15 @@ const doingAll = (
         ? Effect.map(patients, (found) => found.every((outcome) => verdictOf(outcome) === "verified"))
         : Effect.succeed(true)
 
-    /** What a kind's ids tell about deletions: only lists that were read whole now can tell. */
+    /** What a kind's ids tell about deletions: only what was read whole now can tell. */
     const deletionsOf = Effect.fnUntraced(function* (kind: string, outcomes: ReadonlyArray<Outcome>) {
       const { compare } = yield* Sink
       const units = outcomes.map(({ unit }) => unit)
-      const isWhole = outcomes.every((outcome) => outcome.unit.mode === "crawl" && verdictOf(outcome) === "verified")
-      const isTold = compare !== undefined && isWhole && (yield* isOfAll(kind))
+      const isWhole = outcomes.every(
+        (outcome) => outcome.unit.mode !== "window" && outcome.unit.since === undefined && verdictOf(outcome) === "verified"
+      )
+      const isCrawled = units.some(({ mode }) => mode === "crawl")
+      const isTold = compare !== undefined && isWhole && (!isCrawled || (yield* isOfAll(kind)))
       const unknown: Manifest.Deletions = { deletions: "unknown" }
       return isTold ? yield* compare(kind, units) : unknown
     })

@@ -533,16 +533,19 @@ export const make: (
   const unchanged = new Map<string, Array<string>>()
   const known = previous === undefined ? undefined : yield* knowing(previous)
 
-  /** The ids in the files of a unit. */
+  /** Visits the ids in the files of a unit, and tells how many records there have none. */
   const visit = Effect.fnUntraced(function* (unit: string, each: (id: string) => void) {
+    let nameless = 0
     for (const { name } of results.get(unit)?.files ?? []) {
       yield* Stream.runForEach(Part.lines(folder, name), (line) =>
         Effect.sync(() => {
           const { id } = versionOf(JSON.parse(line))
-          if (id !== undefined) each(id)
+          if (id === undefined) nameless++
+          else each(id)
         })
       )
     }
+    return nameless
   })
 
   /** The ids of the records that units have left out, as hashes: among a million of them, one that is gone is hidden once in 10^10. */
@@ -577,13 +580,14 @@ export const make: (
       return Array.from(found)
     }),
     compare: Effect.fnUntraced(function* (kind, units) {
-      if (previous === undefined || !Previous.isCrawled(previous, kind)) return { deletions: "unknown" }
+      if (previous === undefined || !units.every(({ mode }) => Previous.isReadBy(previous, mode, kind))) return { deletions: "unknown" }
       const ids = units.map(({ id }) => id)
       const hashes = leftOut(ids)
-      for (const id of ids) yield* visit(id, hashes.add)
+      // one that has lost its id looks as if it were gone
+      let nameless = 0
+      for (const id of ids) nameless += yield* visit(id, hashes.add)
       const isThere = hashes.holds()
       const lines: Array<string> = []
-      let nameless = 0
       yield* Stream.runForEach(Previous.records(previous, kind), ({ id }) =>
         Effect.sync(() => {
           if (id === undefined) nameless++

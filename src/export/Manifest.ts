@@ -44,7 +44,8 @@ export type Reading = typeof Reading.Type
 
 /**
  * How far a list can be trusted to be whole: `verified` (read to the end, in an order that loses nothing), `bestEffort` (read until
- * nothing new came, in an order that nobody knows), `incomplete` (it did not come to rest).
+ * nothing new came, in an order that nobody knows, or to a page that does not say that it is the last), `incomplete` (it did not come
+ * to rest).
  *
  * @since 0.1.0
  * @category schemas
@@ -133,7 +134,7 @@ export type Verdict = typeof Verdict.Type
 
 /**
  * How a kind was read that continues an earlier export: only what changed since its `cursor`, or in `full`, because its lists cannot
- * be asked for changes or the earlier export does not have all of it.
+ * be asked for changes, the earlier export does not have all of it, or deletions are to be told.
  *
  * @since 0.1.0
  * @category schemas
@@ -146,8 +147,8 @@ export const Since = Schema.Literal("cursor", "full")
 export type Since = typeof Since.Type
 
 /**
- * Whether an export knows what is no longer there: `compared` where all ids were read now and in the exports before, otherwise
- * `unknown`. `deleted` is the file of the ids, one `{"id": …}` a line, where there are any.
+ * Whether an export knows what is no longer there: `compared` where all ids were read now and in the exports before, in the same mode,
+ * otherwise `unknown`. `deleted` is the file of the ids, one `{"id": …}` a line, where there are any.
  *
  * @since 0.1.0
  * @category schemas

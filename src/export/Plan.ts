@@ -138,7 +138,9 @@ export const Fingerprint = Schema.Struct({
     /** `auto` takes the bulk route where it is permitted. */
     mode: Schema.Literal("auto", ...Mode.literals),
     /** Of whom: a hash of the patients' ids, or of the filter that finds them. Null for everybody. */
-    cohort: Schema.NullOr(Schema.String)
+    cohort: Schema.NullOr(Schema.String),
+    /** Whether bulk routes are read whole although the earlier export tells where to go on; left out where they are not. */
+    deletions: Schema.optionalWith(Schema.Boolean, { exact: true })
   }),
   compression: Schema.Literal("gzip", "none"),
   /** The check of the manifest that this export continues. */
@@ -226,6 +228,8 @@ export interface Options {
    * since, all others are read in full; records that are as they were are left out.
    */
   readonly previous?: Continued | undefined
+  /** With `previous`: bulk routes are read whole, too. It takes as long as a full export, and tells what is gone of every kind. */
+  readonly deletions?: boolean | undefined
   /** Records a page. 1000, which is known to work. */
   readonly pageSize?: number | undefined
   /** How parts are stored. gzip. */
@@ -367,8 +371,9 @@ export const needsPatients = ({ fingerprint }: Plan, name: string): boolean =>
  */
 export const make = ({ baseUrl, compression = "gzip", instance, pageSize = 1000, previous, tenant, ...selection }: Options): Plan => {
   const { filter, since } = selection
+  const deletions = previous !== undefined && selection.deletions === true
   const sinceOf = (kind: string): string | undefined => {
-    const cursor = previous?.cursors.get(kind)
+    const cursor = deletions ? undefined : previous?.cursors.get(kind)
     return since ?? (cursor === undefined ? undefined : before(cursor))
   }
   const ids = selection.patients === undefined ? undefined : Array.from(new Set(selection.patients)).sort()
@@ -391,7 +396,7 @@ export const make = ({ baseUrl, compression = "gzip", instance, pageSize = 1000,
   return {
     fingerprint: {
       source: { origin: originOf(baseUrl), tenant, instance, generation: "v8" },
-      filters: { kinds: chosen.map(({ name }) => name), since: since ?? null, mode, cohort },
+      filters: { kinds: chosen.map(({ name }) => name), since: since ?? null, mode, cohort, ...(deletions ? { deletions } : {}) },
       compression,
       ...(previous === undefined ? {} : { previous: previous.check })
     },
@@ -551,6 +556,8 @@ export const hindrance = (earlier: Fingerprint, asked: Fingerprint): string | un
   return found === undefined ? undefined : `it is for ${found[0]} ${found[1]}, and this export is for ${found[0]} ${found[2]}`
 }
 
+const shortlyDeletions = (deletions = false): string => (deletions ? "read whole" : "read from their cursors")
+
 const shortlyPrevious = (check: string | undefined): string => (check === undefined ? "none" : check.slice(0, 8))
 
 /**
@@ -567,7 +574,8 @@ export const difference = (begun: Fingerprint, asked: Fingerprint): string | und
     ["changes since", begun.filters.since ?? "the beginning", asked.filters.since ?? "the beginning"],
     ["mode", begun.filters.mode, asked.filters.mode],
     ["compression", begun.compression, asked.compression],
-    ["continuing the export", shortlyPrevious(begun.previous), shortlyPrevious(asked.previous)]
+    ["continuing the export", shortlyPrevious(begun.previous), shortlyPrevious(asked.previous)],
+    ["bulk routes", shortlyDeletions(begun.filters.deletions), shortlyDeletions(asked.filters.deletions)]
   ])
   return found === undefined ? undefined : `it was begun for ${found[0]} ${found[1]}, and this export is for ${found[0]} ${found[2]}`
 }

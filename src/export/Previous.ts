@@ -187,13 +187,13 @@ export const records = ({ exports }: Previous, kind: string): Stream.Stream<Earl
   })
 
 /**
- * Whether all of a kind was read, by the same way, in each of the earlier exports that have it, and in the newest of them: what
- * another way brings is not always the same.
+ * Whether all of a kind was read, in the same mode, in each of the earlier exports that have it, and in the newest of them: what
+ * another mode brings is not always the same.
  *
  * @since 0.1.0
  * @category predicates
  */
-export const isCrawled = ({ exports }: Previous, kind: string): boolean => {
+export const isReadBy = ({ exports }: Previous, mode: Plan.Mode, kind: string): boolean => {
   const found = exports.map(({ manifest }) => manifest.kinds.find(({ name }) => name === kind))
-  return found[0] !== undefined && Manifest.isThere(found[0].verdict) && found.every((one) => one === undefined || one.mode === "crawl")
+  return found[0] !== undefined && Manifest.isThere(found[0].verdict) && found.every((one) => one === undefined || one.mode === mode)
 }

@@ -119,8 +119,8 @@ export class Sink extends Context.Tag("effect-welkin/export/Sink")<
     readonly begun: ReadonlySet<string>
     /** The ids of the records of a unit that is finished, those that were left out as unchanged included. */
     readonly ids: (unit: Unit) => Effect.Effect<ReadonlyArray<string>, SinkError>
-    /** Compares the ids of a kind, all of whose units are finished, with those of the export that this one continues. */
-    readonly compare?: (kind: string, units: ReadonlyArray<Pick<Unit, "id">>) => Effect.Effect<Deletions, SinkError>
+    /** Compares the ids of a kind, all of whose units are finished and were read whole, with those of the export that this one continues. */
+    readonly compare?: (kind: string, units: ReadonlyArray<Pick<Unit | LegacyUnit, "id" | "mode">>) => Effect.Effect<Deletions, SinkError>
     /** Keeps the content of a file under its hash: the same content once. What does not arrive whole is not kept. */
     readonly store: <E, R>(content: Stream.Stream<Uint8Array, E, R>) => Effect.Effect<Stored, E | SinkError, R>
     /** Called once, behind the last unit. */

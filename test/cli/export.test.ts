@@ -42,6 +42,8 @@ describe("welkin export: of whom, and how", () => {
     ["a cohort in bulk", ["--mode", "bulk", "--patients", "ids"], "--patients and --mode bulk"],
     ["what changed, of a cohort", ["--since", "2026-01-31T00:00:00Z", "--patients", "ids"], "--since and --patients"],
     ["what changed, by a crawl", ["--since", "2026-01-31T00:00:00Z", "--mode", "crawl"], "--since and --mode crawl"],
+    ["what is gone since a moment", ["--since", "2026-01-31T00:00:00Z", "--deletions"], "--deletions has --since auto tell"],
+    ["what is gone of v1", ["--api", "v1", "--since", "auto", "--deletions"], "--deletions and --api v1"],
     ["a kind without an export route, in bulk", ["--mode", "bulk", "--resources", "chat"], "chat, which has no export route"],
     ["a kind without an export route, changed since", ["--since", "2026-01-31T00:00:00Z", "--resources", "chat"], "with --since"],
     ["a kind without lists, by a crawl", ["--mode", "crawl", "--resources", "voice-calls"], "nothing but its export route"],
@@ -105,6 +107,27 @@ describe("welkin export: of whom, and how", () => {
       assert.match(other.stderr, /begun for patients of cohort/)
       const verified = yield* Processes.welkin(["verify", out, "--json"])
       assert.strictEqual(verified.code, 0, verified.stderr)
+    }).pipe(Effect.scoped, Effect.provide(layerServer({ seed: 1, patients: 6 })))
+  )
+
+  it.live("--deletions reads export routes whole to tell what is gone; the line to go on with says so, too", () =>
+    Effect.gen(function* () {
+      const parent = yield* folder
+      const env = yield* environment
+      const { addFaults } = yield* Simulator.Simulator
+      const into = (name: string, ...more: ReadonlyArray<string>) =>
+        Processes.welkin(["export", "--out", join(parent, name), "--resources", "patients,tasks", ...more], { env })
+      assert.strictEqual((yield* into("1")).code, 0)
+      yield* addFaults({ match: { endpoint: "exports.tasks", nth: 1 }, do: { _tag: "Status", status: 400 } })
+      const failed = yield* into("2", "--since", "auto", "--deletions")
+      assert.strictEqual(failed.code, 3, failed.stderr)
+      assert.include(failed.stderr, "--since auto --deletions")
+      const again = yield* into("2", "--since", "auto", "--deletions")
+      assert.strictEqual(again.code, 0, again.stderr)
+      assert.include(again.stderr, "patients: not asked from a last cursor on, read in full")
+      for (const { deletions, records, since } of manifestOf(join(parent, "2")).kinds) {
+        assert.deepStrictEqual([since, deletions, records], ["full", "compared", 0])
+      }
     }).pipe(Effect.scoped, Effect.provide(layerServer({ seed: 1, patients: 6 })))
   )
 })

@@ -14,6 +14,7 @@ import type * as Manifest from "../../src/export/Manifest.js"
 import type * as Plan from "../../src/export/Plan.js"
 import * as Previous from "../../src/export/Previous.js"
 import * as Verify from "../../src/export/Verify.js"
+import type * as Fault from "../../src/testing/Fault.js"
 import * as Simulator from "../../src/testing/Simulator.js"
 import * as Documents from "../../src/v8/Documents.js"
 import * as Patients from "../../src/v8/Patients.js"
@@ -37,6 +38,21 @@ const doing = (out: string, plan: Plan.Plan, { retry }: Options, previous?: Prev
 
 const writing = (out: string, options: Options = {}) =>
   Effect.flatMap(planned(options), (plan) => doing(out, plan, options)).pipe(Effect.provide(NodeContext.layer))
+
+/** Stops at a page; false where the export has come to its end before. */
+const stopping = (out: string, options: Options, earlier: string, at: number) =>
+  Effect.gen(function* () {
+    const { fingerprint } = yield* planned(options)
+    const previous = yield* Previous.open(earlier, fingerprint)
+    const plan = yield* planned({ ...options, previous })
+    let pages = 0
+    yield* Export.run(plan).pipe(
+      Stream.takeUntil((event) => event._tag === "PageWritten" && ++pages === at),
+      Stream.runDrain,
+      Effect.provide(FolderSink.layer(out, plan, previous))
+    )
+    return pages === at
+  }).pipe(Effect.provide(NodeContext.layer))
 
 /** What changed since the newest export beside the folder, or since the one in another folder. */
 const continuing = (out: string, options: Options = {}, earlier?: string) =>
@@ -266,18 +282,10 @@ describe("an export that continues an earlier one", () => {
       writeFileSync(list, text)
       for (let at = 1; at <= 12; at += runs({ test: 4, sweep: 1 })) {
         const out = join(root, `stopped${at}`)
-        let pages = 0
-        const { fingerprint } = yield* planned({ mode: "crawl" })
-        const previous = yield* Previous.open(join(root, "1"), fingerprint)
-        const plan = yield* planned({ mode: "crawl", previous })
-        yield* Export.run(plan).pipe(
-          Stream.takeUntil((event) => event._tag === "PageWritten" && ++pages === at),
-          Stream.runDrain,
-          Effect.provide(FolderSink.layer(out, plan, previous))
-        )
+        assert.isTrue(yield* stopping(out, { mode: "crawl" }, join(root, "1"), at))
         yield* continuing(out, { mode: "crawl" })
         yield* isSound(out)
-        assert.strictEqual(manifestOf(out).previous, previous.check)
+        assert.strictEqual(manifestOf(out).previous, checkOf(join(root, "1")))
         assert.deepStrictEqual(
           manifestOf(out).kinds.map(({ deleted, files, unchanged }) => ({ deleted, unchanged, sha256: files.map((file) => file.sha256) })),
           expected,
@@ -411,6 +419,138 @@ describe("an export that continues an earlier one", () => {
       )
     )
   )
+})
+
+describe("an increment that is to tell all deletions", () => {
+  const kinds = ["patients", "tasks", "documents"]
+
+  it.effect(
+    "in a chain with others, stopped or not: what the folders hold together is what a full export holds, without what is gone",
+    () =>
+      Effect.gen(function* () {
+        for (let run = 0; run < runs({ test: 1, sweep: 20 }); run++) {
+          const sharedInstants = (yield* Random.nextBoolean) ? 1 : 3
+          yield* Effect.gen(function* () {
+            const root = yield* folder
+            const folders = [join(root, "0")]
+            yield* writing(folders[0]!, { kinds })
+            const alive = [1, 2, 3, 4, 5, 6, 7]
+            for (let step = 1; step <= 4; step++) {
+              const deletions = step % 2 === 0
+              const next = join(root, `${step}`)
+              for (let change = yield* Random.nextIntBetween(1, 5); change > 0; change--) {
+                const n = alive[yield* Random.nextIntBetween(0, alive.length)]!
+                const how = yield* Random.nextIntBetween(0, 4)
+                if (how === 0) yield* added(`Added${step}`)
+                else if (how === 1) yield* filed(n)
+                else yield* renamed(n, `Renamed${step}`)
+              }
+              // every step takes somebody away; who is not told at once is told later
+              const [gone] = alive.splice(yield* Random.nextIntBetween(0, alive.length), 1)
+              yield* removed(yield* patient(gone!))
+              yield* TestClock.adjust("1 second")
+              if (yield* Random.nextBoolean) {
+                yield* stopping(next, { kinds, deletions }, folders.at(-1)!, yield* Random.nextIntBetween(1, 6))
+                // a kind that had come to its end brings that the next time
+                if (!deletions) yield* renamed(0, `Again${step}`)
+              }
+              yield* continuing(next, { kinds, deletions })
+              yield* isSound(next)
+              folders.push(next)
+              for (const [kind, isBulk] of [
+                ["patients", true],
+                ["tasks", true],
+                ["documents", false]
+              ] as const) {
+                const found = kindOf(next, kind)
+                const expected: ReadonlyArray<unknown> = deletions || !isBulk ? ["full", "compared"] : ["cursor", "unknown"]
+                assert.deepStrictEqual([found.since, found.deletions], expected, `${step} ${kind}`)
+              }
+              if (!deletions) continue
+              const full = join(root, `full${step}`)
+              yield* writing(full, { kinds })
+              for (const kind of kinds) assert.deepStrictEqual(merged(folders, kind), merged([full], kind), `${step} ${kind}`)
+            }
+          }).pipe(Effect.scoped, Effect.provide(world({ seed: 200 + run, patients: 8, sharedInstants })))
+        }
+      }).pipe(Effect.withRandom(Random.make(seed ?? 1))),
+    { timeout: 600_000 }
+  )
+
+  it.effect("leaves out what is as it was, tells who is gone once, and goes on from its own cursors", () =>
+    Effect.gen(function* () {
+      const root = yield* folder
+      const options = { kinds: ["patients", "tasks", "encounters"] }
+      const [first, second, third, fourth] = ["1", "2", "3", "4"].map((name) => join(root, name)) as [string, string, string, string]
+      yield* writing(first, options)
+      const tasks = linesOf(first, "tasks").map((line) => JSON.parse(line))
+      const gone = tasks[0].patient.id
+      const theirs = tasks.filter((task) => task.patient.id === gone).map(({ id }) => id)
+      yield* removed(gone)
+      yield* added("Added")
+      yield* TestClock.adjust("1 second")
+      yield* continuing(second, { ...options, deletions: true })
+      assert.deepStrictEqual(manifestOf(second).filters, { ...manifestOf(first).filters, deletions: true })
+      assert.deepInclude(kindOf(second, "patients"), { records: 1, unchanged: 11, since: "full", deletions: "compared" })
+      assert.deepStrictEqual(deletedIn(second, "patients"), [gone])
+      assert.deepStrictEqual(Array.from(deletedIn(second, "tasks")).sort(), theirs.sort())
+      assert.deepInclude(kindOf(second, "tasks"), { records: 0, unchanged: tasks.length - theirs.length })
+      yield* TestClock.adjust("1 second")
+      yield* continuing(third, options)
+      assert.deepInclude(kindOf(third, "patients"), { records: 0, since: "cursor", deletions: "unknown" })
+      yield* TestClock.adjust("1 second")
+      yield* continuing(fourth, { ...options, deletions: true })
+      assert.deepInclude(kindOf(fourth, "patients"), { records: 0, unchanged: 12, deletions: "compared" })
+      assert.isFalse(existsSync(join(fourth, "deleted")))
+      // nobody is asked for patients whose lists are not read
+      yield* continuing(join(root, "5"), { kinds: ["encounters"], deletions: true }, fourth)
+      assert.deepStrictEqual(
+        manifestOf(join(root, "5")).kinds.map(({ deletions, name }) => [name, deletions]),
+        [["encounters", "compared"]]
+      )
+      // with or without it, it is not the same export
+      const { message } = yield* Effect.flip(continuing(fourth, options))
+      assert.include(message, "begun for bulk routes read whole, and this export is for bulk routes read from their cursors")
+    }).pipe(Effect.scoped, Effect.provide(world()))
+  )
+
+  const tasksAre = (action: Fault.Fault["do"], match: Partial<Fault.Match> = {}) =>
+    Effect.flatMap(Simulator.Simulator, ({ addFaults }) =>
+      addFaults({ match: { endpoint: "exports.tasks", times: "always", ...match }, do: action })
+    )
+  const nothing = () => Effect.void
+
+  for (const [name, before, trouble, verdict] of [
+    ["fails in the middle", ["auto"], () => tasksAre({ _tag: "Status", status: 409 }, { nth: 2 }), "incomplete"],
+    ["ends with a page that does not say so", ["auto"], () => tasksAre({ _tag: "RemoveField", path: "/cursor/hasNext" }), "bestEffort"],
+    ["is said to have no record's id any more", ["auto"], () => tasksAre({ _tag: "RemoveField", path: "/data/0/id" }), "verified"],
+    [
+      "is not permitted any more in bulk",
+      ["auto"],
+      () => Effect.flatMap(Simulator.Simulator, ({ deny }) => deny("exports.tasks")),
+      "verified"
+    ],
+    ["was crawled before", ["crawl"], nothing, "verified"],
+    ["was crawled before the last time", ["crawl", "bulk"], nothing, "verified"]
+  ] as const) {
+    it.effect(`a kind that ${name}: nobody is taken for gone`, () =>
+      Effect.gen(function* () {
+        const root = yield* folder
+        const options = { kinds: ["patients", "tasks"] }
+        for (const [at, mode] of before.entries()) {
+          const out = join(root, `${at}`)
+          yield* at === 0 ? writing(out, { ...options, mode }) : continuing(out, { ...options, mode })
+          yield* TestClock.adjust("1 second")
+        }
+        yield* trouble()
+        const last = join(root, "last")
+        yield* whileTimePasses("15 seconds")(continuing(last, { ...options, deletions: true }))
+        assert.deepInclude(kindOf(last, "tasks"), { verdict, since: "full", deletions: "unknown" })
+        assert.isFalse(existsSync(join(last, "deleted")))
+        assert.strictEqual(kindOf(last, "patients").deletions, before.some((mode) => mode === "crawl") ? "unknown" : "compared")
+      }).pipe(Effect.scoped, Effect.provide(world()))
+    )
+  }
 })
 
 describe("what failed", () => {
