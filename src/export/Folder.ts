@@ -200,7 +200,8 @@ const operations = (fs: FileSystem.FileSystem, path: Path.Path, root: string): F
   })
 
   const growing = (handle: FileSystem.File, name: string): Growing => ({
-    append: (bytes) => handle.writeAll(bytes).pipe(at("write", name)),
+    // the platform takes a write of nothing for one that did nothing
+    append: (bytes) => (bytes.byteLength === 0 ? Effect.void : handle.writeAll(bytes).pipe(at("write", name))),
     sync: handle.sync.pipe(at("sync", name))
   })
 

@@ -22,11 +22,12 @@ const processes = { self: () => us, user: () => "", isAlive: ({ pid }: Lock.Owne
 const holding = <A, E>(
   disk: CrashFs.Disk,
   during: (folder: Folder.Folder) => Effect.Effect<A, E, Scope.Scope>,
-  around: (folder: Folder.Folder) => Folder.Folder = (folder) => folder
+  around: (folder: Folder.Folder) => Folder.Folder = (folder) => folder,
+  steps: CrashFs.Steps = { done: 0, powerFailsAfter: Number.POSITIVE_INFINITY }
 ) =>
   Effect.flatMap(Folder.take(CrashFs.root), (folder) => Effect.zipRight(Lock.hold(around(folder)), during(folder))).pipe(
     Effect.scoped,
-    Effect.provide(CrashFs.layer(disk, { done: 0, powerFailsAfter: Number.POSITIVE_INFINITY })),
+    Effect.provide(CrashFs.layer(disk, steps)),
     Effect.provideService(Lock.Processes, processes)
   )
 
@@ -73,7 +74,9 @@ describe("the lock of a folder", () => {
     it.effect(`of a living process on ${name} is left to it, and nothing is written`, () =>
       Effect.gen(function* () {
         const disk = diskWith({ lock: owner(7, host), "lock.9.left": owner(200) })
-        const error = yield* Effect.flip(holding(disk, () => Effect.void))
+        // the folder itself takes one
+        const steps: CrashFs.Steps = { done: 0, powerFailsAfter: 1 }
+        const error = yield* Effect.flip(holding(disk, () => Effect.void, undefined, steps))
         assert.deepInclude(error, { _tag: "FolderLocked", pid: 7, host, here })
         assert.strictEqual(error.message.includes(host === "here" ? "this machine" : host), true)
         assert.strictEqual(error.message.includes('remove the file "lock"'), hint)
@@ -121,15 +124,15 @@ describe("the lock of a folder", () => {
         })
     }
   }
-  const put = (pid: number) => (disk: CrashFs.Disk) => {
-    for (const [name, entry] of diskWith({ lock: owner(pid) }).entries) disk.entries.set(name, entry)
+  const put = (other: Lock.Owner) => (disk: CrashFs.Disk) => {
+    for (const [name, entry] of diskWith({ lock: other }).entries) disk.entries.set(name, entry)
   }
   const removed = (disk: CrashFs.Disk) => void disk.entries.delete(`${CrashFs.root}/lock`)
 
   it.effect("that another takes over first is the other's", () =>
     Effect.gen(function* () {
       const disk = diskWith({ lock: owner(200) })
-      const error = yield* Effect.flip(holding(disk, () => Effect.void, meanwhile(disk, 3, put(7))))
+      const error = yield* Effect.flip(holding(disk, () => Effect.void, meanwhile(disk, 3, put(owner(7)))))
       assert.deepInclude(error, { _tag: "FolderLocked", pid: 7 })
       assert.deepStrictEqual([namesOn(disk), ownerIn(disk)], [["lock"], owner(7)])
     })
@@ -147,27 +150,32 @@ describe("the lock of a folder", () => {
     })
   )
 
-  it.effect("that another takes between a look and a link is the other's", () =>
-    Effect.gen(function* () {
-      const disk = CrashFs.empty()
-      const error = yield* Effect.flip(
-        holding(
-          disk,
-          () => Effect.void,
-          (folder) => ({
-            ...folder,
-            link: (from, to) =>
-              Effect.suspend(() => {
-                put(7)(disk)
-                return folder.link(from, to)
-              })
-          })
+  for (const [host, here] of [
+    ["here", true],
+    ["there", false]
+  ] as const) {
+    it.effect(`that another, ${host}, takes between a look and a link is the other's`, () =>
+      Effect.gen(function* () {
+        const disk = CrashFs.empty()
+        const error = yield* Effect.flip(
+          holding(
+            disk,
+            () => Effect.void,
+            (folder) => ({
+              ...folder,
+              link: (from, to) =>
+                Effect.suspend(() => {
+                  put(owner(7, host))(disk)
+                  return folder.link(from, to)
+                })
+            })
+          )
         )
-      )
-      assert.deepInclude(error, { _tag: "FolderLocked", pid: 7, here: true })
-      assert.deepStrictEqual(namesOn(disk), ["lock"])
-    })
-  )
+        assert.deepInclude(error, { _tag: "FolderLocked", pid: 7, host, here })
+        assert.deepStrictEqual(namesOn(disk), ["lock"])
+      })
+    )
+  }
 
   it.effect("that cannot be written leaves nothing behind", () =>
     Effect.gen(function* () {
@@ -187,9 +195,16 @@ describe("the lock of a folder", () => {
 
   it.effect("once held, sweeps away what dead processes left of taking it, and nothing else", () =>
     Effect.gen(function* () {
-      const disk = diskWith({ "lock.200.x": owner(200), "lock.7.x": owner(7), "lock.8.x": "{", "lock.dead": owner(201) })
-      yield* holding(disk, () => Effect.sync(() => assert.sameMembers([...namesOn(disk)], ["lock", "lock.7.x", "lock.8.x"])))
-      assert.sameMembers([...namesOn(disk)], ["lock.7.x", "lock.8.x"])
+      const disk = diskWith({
+        "lock.200.x": owner(200),
+        "lock.7.x": owner(7),
+        "lock.8.x": "{",
+        "lock.dead": owner(201),
+        "journal.ndjson": owner(200)
+      })
+      const others = ["lock.7.x", "lock.8.x", "journal.ndjson"]
+      yield* holding(disk, () => Effect.sync(() => assert.sameMembers([...namesOn(disk)], ["lock", ...others])))
+      assert.sameMembers([...namesOn(disk)], others)
     })
   )
 
@@ -217,6 +232,7 @@ describe("processes", () => {
       const { isAlive, self, user } = yield* Lock.Processes
       const here = self()
       assert.deepInclude(here, { host: hostname(), pid: process.pid })
+      assert.match(here.boot, /^\S*$/)
       assert.strictEqual(user(), userInfo().username)
       assert.isTrue(isAlive(here))
       assert.isFalse(isAlive({ ...here, started: `${here.started}0` }))
