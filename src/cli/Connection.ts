@@ -25,7 +25,7 @@ const api = Options.choice("api", ["v8", "v1"]).pipe(
 const baseUrl = Options.text("base-url").pipe(
   Options.withPseudoName("URL"),
   Options.withDescription(
-    `Where the API is, instead of ${WelkinClient.variables.baseUrl}, of v1 ${LegacyClient.variables.baseUrl}, or the live host.`
+    `Where the API is, instead of ${WelkinClient.variables.baseUrl} (v1: ${LegacyClient.variables.baseUrl}) or the live host.`
   ),
   Options.optional
 )
