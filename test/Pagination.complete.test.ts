@@ -395,6 +395,31 @@ describe("Pagination.complete: how a list is read", () => {
     })
   )
 
+  it.effect("a list that has shrunk between two sweeps is verified by the second", () =>
+    Effect.gen(function* () {
+      const { asked, endpoint } = scripted(unsortable, (query, n) => springOf(n > 3 ? records(24) : records(25), query))
+      assert.deepEqual(endOf(yield* collect(read(endpoint)({ size: 10 }))), ["sweep", "verified"])
+      assert.lengthOf(asked, 6)
+    })
+  )
+
+  it.effect("one that does not say how much it holds is whole on a page that is the last, and else read until nothing new comes", () =>
+    Effect.gen(function* () {
+      const untold = (all: ReadonlyArray<unknown>) =>
+        scripted(Notes.list, (query) => ({ ...springOf(all, query), totalElements: undefined }))
+      const short = untold(records(8))
+      assert.deepEqual(endOf(yield* collect(read(short.endpoint)({ size: 10 }))), ["whole", "verified"])
+      assert.lengthOf(short.asked, 1)
+      // a total that is too small is no end where the page says that it is not the last
+      const more = scripted(Notes.list, (query) => ({ ...springOf(records(12), query), totalElements: 10 }))
+      const pages = yield* collect(read(more.endpoint)({ size: 10 }))
+      assert.deepEqual([endOf(pages), idsOf(pages).length], [["sweep", "incomplete"], 12])
+      const long = untold(records(25))
+      assert.deepEqual(endOf(yield* collect(read(long.endpoint)({ size: 10 }))), ["sweep", "bestEffort"])
+      assert.lengthOf(long.asked, 6)
+    })
+  )
+
   it.effect("what tells records apart can be said", () =>
     Effect.gen(function* () {
       const all = Array.from({ length: 25 }, (_, n) => ({ inner: { id: `i-${n}` } }))
@@ -553,6 +578,73 @@ describe("Pagination.complete: when the way back is no longer sure", () => {
       })
       const pages = yield* collect(read(endpoint)({ size: 10 }))
       assert.deepEqual([endOf(pages), new Set(idsOf(pages)).size], [["sweep", "verified"], 40])
+    })
+  )
+
+  it.effect("a record further on that does not say when it was created, or what it is called, is no ground either", () =>
+    Effect.gen(function* () {
+      for (const changed of [{ id: "n-35" }, { createdAt: all[35]!.createdAt }]) {
+        const list = all.map((record, n) => (n === 35 ? changed : record))
+        const { asked, endpoint } = scripted(Notes.list, (query) => springOf(list, query))
+        const [mode] = endOf(yield* collect(read(endpoint)({ size: 10 })))
+        assert.strictEqual(mode, "sweep")
+        assert.deepEqual(
+          asked.slice(0, 3).map(({ page, sort }) => [page, sort !== undefined]),
+          [
+            [0, false],
+            [3, true],
+            [0, false]
+          ]
+        )
+      }
+    })
+  )
+
+  it.effect("two equal pages of which the one that was asked for again is in no order are none", () =>
+    Effect.gen(function* () {
+      const [left, fresh] = [all.slice(10), records(50).slice(40)]
+      const { endpoint } = states([all, all, left, [...left, ...fresh.toReversed()], [...left, ...fresh]])
+      const pages = yield* collect(read(endpoint)({ size: 10 }))
+      assert.deepEqual([endOf(pages), new Set(idsOf(pages)).size], [["sweep", "verified"], 50])
+    })
+  )
+
+  it.effect("a sweep that is gone on with delivers what is new at once", () =>
+    Effect.gen(function* () {
+      const { endpoint } = scripted(unsortable, (query) => springOf(records(25), query))
+      const pages = yield* collect(
+        read(endpoint)({ size: 10, seen: new Set(records(20).map(({ id }) => id)), position: { mode: "sweep", page: 2, pass: 1 } })
+      )
+      assert.deepEqual(idsOf(pages.slice(0, 1)), ["n-20", "n-21", "n-22", "n-23", "n-24"])
+      assert.deepEqual([endOf(pages), idsOf(pages).length], [["sweep", "verified"], 5])
+    })
+  )
+
+  it.effect("two sweeps that show the same, and less than the list says it holds, end it; others are made anew, five in all", () =>
+    Effect.gen(function* () {
+      const sweeping = (answer: (page: ReturnType<typeof springOf>, sweep: number, query: { readonly page: number }) => object) => {
+        let sweep = 0
+        return scripted(unsortable, (query) => {
+          if (query.page === 0) sweep++
+          return answer({ ...springOf(records(24), query), totalElements: 25 }, sweep, query)
+        })
+      }
+      const verdictOf = ({ asked, endpoint }: ReturnType<typeof sweeping>) =>
+        Effect.map(collect(read(endpoint)({ size: 10 })), (pages) => [...endOf(pages), asked.filter(({ page }) => page === 0).length])
+      assert.deepEqual(yield* verdictOf(sweeping((page) => page)), ["sweep", "incomplete", 2])
+      // a record that comes twice may have hidden another
+      const twice = sweeping((page, _, query) =>
+        query.page === 1 ? { ...page, content: [page.content[1], ...page.content.slice(1)] } : page
+      )
+      assert.deepEqual(yield* verdictOf(twice), ["sweep", "incomplete", 5])
+      // so may a list that changes meanwhile
+      const unsteady = sweeping((page, _, query) => ({ ...page, totalElements: query.page === 1 ? 26 : 25 }))
+      assert.deepEqual(yield* verdictOf(unsteady), ["sweep", "incomplete", 5])
+      // and one that shows less than before may show more again
+      const varying = sweeping((page, sweep, query) =>
+        sweep < 3 ? { ...page, content: sweep === 2 ? page.content.slice(0, 7) : page.content } : { ...springOf(records(25), query) }
+      )
+      assert.deepEqual(yield* verdictOf(varying), ["sweep", "verified", 4])
     })
   )
 

@@ -4,12 +4,14 @@ import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as Layer from "effect/Layer"
+import * as Metric from "effect/Metric"
 import * as Option from "effect/Option"
 import * as Ref from "effect/Ref"
 import * as Stream from "effect/Stream"
 import * as TestClock from "effect/TestClock"
 import * as Limiter from "../../src/internal/limiter.js"
 import * as Limits from "../../src/Limits.js"
+import * as Metrics from "../../src/Metrics.js"
 import { whileTimePasses } from "../support/clock.js"
 import * as Notes from "../support/notes.js"
 import * as Scripted from "../support/scripted.js"
@@ -218,6 +220,21 @@ describe("Limiter", () => {
     })
   )
 
+  it.scoped("tells until when it pauses, by the wall clock", () =>
+    Effect.gen(function* () {
+      const limiter = yield* Limiter.make(4)
+      const told = Effect.map(Metric.value(Metrics.pausedUntil), ({ value }) => value)
+      yield* Effect.addFinalizer(() => Metric.set(Metrics.pausedUntil, 0))
+      yield* TestClock.setTime(100_000)
+      yield* limiter.pauseFor(5000)
+      assert.strictEqual(yield* told, 105_000)
+      yield* limiter.pauseFor(1000)
+      assert.strictEqual(yield* told, 105_000)
+      yield* limiter.pauseFor(5000.2)
+      assert.strictEqual(yield* told, 105_001)
+    })
+  )
+
   it.effect("a pause that begins while others queue holds them as well", () =>
     Effect.gen(function* () {
       const limiter = yield* Limiter.make(1)
@@ -261,6 +278,37 @@ describe("Limiter", () => {
         yield* limiter.slowDown
         assert.strictEqual(yield* width, left)
       }
+    })
+  )
+
+  it.effect("a second after a refusal begins another event", () =>
+    Effect.gen(function* () {
+      const limiter = yield* Limiter.make(8)
+      // how many get a place while nobody leaves
+      const width = Effect.gen(function* () {
+        const inside = yield* Ref.make(0)
+        const held = Effect.scoped(
+          Effect.zipRight(
+            limiter.enter,
+            Effect.zipRight(
+              Ref.update(inside, (n) => n + 1),
+              Effect.never
+            )
+          )
+        )
+        const fiber = yield* Effect.fork(many(10, held))
+        yield* TestClock.adjust("60 seconds")
+        yield* Fiber.interrupt(fiber)
+        return yield* Ref.get(inside)
+      })
+      yield* limiter.slowDown
+      yield* TestClock.adjust("999 millis")
+      yield* limiter.slowDown
+      assert.strictEqual(yield* width, 4)
+      yield* limiter.slowDown
+      yield* TestClock.adjust("1000 millis")
+      yield* limiter.slowDown
+      assert.strictEqual(yield* width, 1)
     })
   )
 
