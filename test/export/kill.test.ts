@@ -46,20 +46,24 @@ const exporting = (
 
 const everyRequest = { latency: { millis: 5, upToMillis: 15 } }
 
-/** Exports to kill, of which each run of the tests takes its turn at one: the sweep kills all of them. */
-const exports: ReadonlyArray<{
+interface Killed {
   readonly name: string
   readonly args: ReadonlyArray<string>
   readonly world: Simulator.Options
   /** How many requests more are made for each kill: those of the pages that were not there yet. */
   readonly repeated: (all: number) => number
-}> = [
-  {
-    name: "two kinds in bulk",
-    args: ["--resources", "patients,cdt-records", "--page-size", "10"],
-    world: { seed: 5, patients: 40, ...everyRequest },
-    repeated: () => 2
-  },
+}
+
+/** Few enough requests to kill it at each of them, always. */
+const small: Killed = {
+  name: "two kinds in bulk",
+  args: ["--resources", "patients,cdt-records", "--page-size", "20"],
+  world: { seed: 5, patients: 40, ...everyRequest },
+  repeated: () => 2
+}
+
+/** Of these each run of the tests takes its turn at a request of one: the sweep kills both of them at all. */
+const large: ReadonlyArray<Killed> = [
   {
     name: "all kinds, some of them not permitted in bulk",
     args: ["--page-size", "3"],
@@ -74,10 +78,11 @@ const exports: ReadonlyArray<{
   }
 ]
 
-const turn = (seed ?? Date.now()) % exports.length
+const turn = seed ?? Date.now()
 
 describe("kill -9", () => {
-  for (const { args, name, repeated, world } of sweeping ? exports : [exports[turn]!]) {
+  for (const one of [small, ...(sweeping ? large : [large[turn % large.length]!])]) {
+    const { args, name, repeated, world } = one
     it.live(
       `${name}: at any request, again and again, the run that ends has the hashes of one that was never killed`,
       () =>
@@ -88,17 +93,18 @@ describe("kill -9", () => {
           assert.strictEqual(whole.code, 0, whole.stderr)
           const { restore, snapshot } = yield* Simulator.Simulator
           const fresh = yield* snapshot
-          const stride = sweeping ? 1 : Math.ceil(whole.requests / 2)
+          const stride = sweeping || one === small ? 1 : whole.requests
           const failing: Array<number> = []
           let [killedInAll, tried] = [0, 0]
-          for (let request = 1 + ((seed ?? Date.now()) % stride); request <= whole.requests; request += stride) {
+          for (let request = 1 + (Math.floor(turn / large.length) % stride); request <= whole.requests; request += stride) {
             // hundreds of starts in five minutes would have the API client blocked
             yield* restore(fresh)
             const out = join(parent, `at-${request}`)
             let asked = 0
             let kills = 0
-            for (; kills < runs({ test: 2, sweep: 1 + (request % 5) }); kills++) {
-              const killed = yield* exporting(out, args, { request: kills === 0 ? request : 2, millisLater: kills === 0 ? request % 7 : 3 })
+            for (; kills < runs({ test: one === small ? 1 : 2, sweep: 1 + (request % 5) }); kills++) {
+              const millisLater = kills === 0 ? (request + turn) % 7 : 3
+              const killed = yield* exporting(out, args, { request: kills === 0 ? request : 2, millisLater })
               asked += killed.requests
               if (killed.signal === "SIGKILL") killedInAll++
               if (killed.signal === null) break
