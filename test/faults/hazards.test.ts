@@ -34,12 +34,14 @@ import * as Fiber from "effect/Fiber"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as ParseResult from "effect/ParseResult"
+import * as Scheduler from "effect/Scheduler"
 import * as Schema from "effect/Schema"
 import * as TestClock from "effect/TestClock"
 import * as Codecs from "../../src/Codecs.js"
 import * as Endpoint from "../../src/Endpoint.js"
 import * as Folder from "../../src/export/Folder.js"
 import { slices } from "../../src/internal/slices.js"
+import * as Turnstile from "../../src/internal/turnstile.js"
 import * as RetryPolicy from "../../src/RetryPolicy.js"
 import * as Faulty from "../support/faulty.js"
 import * as Notes from "../support/notes.js"
@@ -724,6 +726,40 @@ describe("H19: some packages run scripts when they are installed", () => {
   it("the SDK: depends on none of them", () => {
     assert.isTrue(withScripts.every(([, { dev }]) => dev))
   })
+})
+
+describe("H20: whoever gives back a permit of a semaphore wakes all who wait for one", () => {
+  const callers = 100
+
+  /** How often a fiber is put on the schedule while so many take their turn at one place. */
+  const turnsTaken = (within: (work: Effect.Effect<void>) => Effect.Effect<void>) =>
+    Effect.gen(function* () {
+      let scheduled = 0
+      const inner = new Scheduler.MixedScheduler(2048)
+      const counting = Scheduler.make(
+        (task, priority) => {
+          scheduled++
+          inner.scheduleTask(task, priority)
+        },
+        (fiber) => inner.shouldYield(fiber)
+      )
+      yield* Effect.forEach(Array.from({ length: callers }), () => within(Effect.yieldNow()), { concurrency: "unbounded" }).pipe(
+        Effect.withScheduler(counting)
+      )
+      return scheduled
+    })
+
+  it.effect("the library: the work for a queue grows with its square", () =>
+    Effect.gen(function* () {
+      assert.isAbove(yield* turnsTaken(Effect.unsafeMakeSemaphore(1).withPermits(1)), (callers * callers) / 4)
+    })
+  )
+
+  it.effect("the SDK: its turnstile wakes one", () =>
+    Effect.gen(function* () {
+      assert.isBelow(yield* turnsTaken(Turnstile.make(1).within), callers * 10)
+    })
+  )
 })
 
 describe("The source of the SDK", () => {
