@@ -192,11 +192,19 @@ const operations = (fs: FileSystem.FileSystem, path: Path.Path, root: string): F
   const syncDirectory = (name: string) =>
     Effect.scoped(Effect.flatMap(fs.open(full(name), { flag: "r" }), (handle) => handle.sync)).pipe(at("sync", name || "the folder"))
 
-  const directory = Effect.fnUntraced(function* (name: string) {
-    if (name === "" || (yield* fs.exists(full(name)).pipe(at("prepare", name)))) return
-    yield* fs.makeDirectory(full(name), { recursive: true, mode: 0o700 }).pipe(at("prepare", name))
-    yield* fs.chmod(full(name), 0o700).pipe(at("prepare", name))
-    yield* syncDirectory(parentOf(name))
+  const settled = new Set([""])
+
+  /** Makes a directory's name survive a power cut, whoever made it: a run that was killed may not have come to that. */
+  const directory: (name: string) => Effect.Effect<void, DiskError> = Effect.fnUntraced(function* (name) {
+    if (settled.has(name)) return
+    const parent = parentOf(name)
+    yield* directory(parent)
+    if (!(yield* fs.exists(full(name)).pipe(at("prepare", name)))) {
+      yield* fs.makeDirectory(full(name), { recursive: true, mode: 0o700 }).pipe(at("prepare", name))
+      yield* fs.chmod(full(name), 0o700).pipe(at("prepare", name))
+    }
+    yield* syncDirectory(parent)
+    settled.add(name)
   })
 
   const growing = (handle: FileSystem.File, name: string): Growing => ({

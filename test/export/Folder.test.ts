@@ -18,6 +18,7 @@ import * as FileSystem from "@effect/platform/FileSystem"
 import * as NodeContext from "@effect/platform-node/NodeContext"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
 import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
 import * as Folder from "../../src/export/Folder.js"
@@ -199,6 +200,34 @@ describe("a power cut", () => {
   )
 })
 
+describe("a process that is killed", () => {
+  const making = (disk: CrashFs.Disk, powerFailsAfter: number) =>
+    Effect.gen(function* () {
+      const folder = yield* Folder.take(CrashFs.root)
+      for (const name of ["files/ab/one", "files/cd/one"]) {
+        yield* folder.remove(name)
+        const file = yield* folder.create(name)
+        yield* file.append(bytes(name))
+        yield* file.sync
+      }
+    }).pipe(Effect.scoped, Effect.exit, Effect.provide(CrashFs.layer(disk, { done: 0, powerFailsAfter })))
+
+  it.effect("at any step leaves no directory behind that a power cut takes from the next one", () =>
+    Effect.gen(function* () {
+      for (let step = 0, whole = false; !whole; step++) {
+        const disk = CrashFs.empty()
+        disk.entries.set(`${CrashFs.root}/${Folder.journalName}`, { bytes: bytes(""), synced: bytes("") })
+        whole = Exit.isSuccess(yield* making(disk, step))
+        assert.isTrue(Exit.isSuccess(yield* making(disk, Number.POSITIVE_INFINITY)))
+        const back = CrashFs.afterPowerCut(disk, "nothing")
+        for (const name of ["files/ab/one", "files/cd/one"]) {
+          assert.strictEqual(new TextDecoder().decode(Option.getOrThrow(CrashFs.bytesOf(back, name))), name, `step ${step}`)
+        }
+      }
+    })
+  )
+})
+
 describe("a disk that lies or fails", () => {
   /** A folder in a file system of which some operations are others. */
   const where = (changes: (sound: FileSystem.FileSystem) => Partial<FileSystem.FileSystem>) =>
@@ -245,6 +274,22 @@ describe("a disk that lies or fails", () => {
           ["read", "a", code]
         ])
         assert.strictEqual(errors[0].message, `could not prepare a: ${code}`)
+      }
+    })
+  )
+
+  it.effect("is told with the directory whose names it could not sync", () =>
+    Effect.gen(function* () {
+      for (const [directory, name, told] of [
+        [CrashFs.root, "b", "the folder"],
+        [CrashFs.root, "a/b", "the folder"],
+        [`${CrashFs.root}/a`, "a/b", "a"],
+        [`${CrashFs.root}/a/b`, "a/b/c", "a/b"]
+      ] as const) {
+        const folder = yield* where((sound) => ({
+          open: (path, options) => (path === directory ? Effect.fail(failure("Unknown", { code: "EIO" })) : sound.open(path, options))
+        }))
+        assert.deepStrictEqual(said(yield* Effect.flip(Effect.scoped(folder.create(name)))), ["sync", told, "EIO"])
       }
     })
   )
