@@ -154,6 +154,13 @@ export const open: (out: string) => Effect.Effect<Folder, DiskError, FileSystem.
   }
 )
 
+/** The directories that get a new name when a folder is made, from the outermost to its parent. */
+const namesGrowIn = Effect.fnUntraced(function* (fs: FileSystem.FileSystem, path: Path.Path, out: string) {
+  const found = [path.dirname(path.resolve(out))]
+  for (let at = found[0]!; path.dirname(at) !== at && !(yield* fs.exists(at)); found.unshift(at)) at = path.dirname(at)
+  return found
+})
+
 /**
  * Takes a folder for writing: one that is new or empty, or that holds an export.
  *
@@ -164,7 +171,15 @@ export const take: (out: string) => Effect.Effect<Folder, DiskError | FolderRefu
   function* (out) {
     const fs = yield* FileSystem.FileSystem
     const path = yield* Path.Path
+    const above = yield* namesGrowIn(fs, path, out).pipe(at("prepare", "the folder"))
     yield* fs.makeDirectory(out, { recursive: true, mode: 0o700 }).pipe(at("prepare", "the folder"))
+    // a folder whose name is not synced is gone after a power cut, with all that is in it
+    for (const directory of above) {
+      const opened = Effect.option(fs.open(directory, { flag: "r" }))
+      // who may not read it cannot sync it
+      const sync = Effect.flatMap(opened, (handle) => (Option.isNone(handle) ? Effect.void : handle.value.sync))
+      yield* Effect.scoped(sync).pipe(at("sync", "the folder"))
+    }
     const root = yield* fs.realPath(out).pipe(at("prepare", "the folder"))
     const entries = yield* fs.readDirectory(root).pipe(at("read", "the folder"))
     if (!entries.includes(journalName) && !entries.every(isOfBeginning)) {

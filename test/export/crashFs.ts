@@ -183,7 +183,9 @@ export const layer = (disk: Disk, steps: Steps): Layer.Layer<FileSystem.FileSyst
       ),
     makeDirectory: (path) =>
       step(() => {
-        if (!entries.has(path)) changed(path, (names) => names.set(path, "directory"))
+        const missing: Array<string> = []
+        for (let at = path; at !== "" && !entries.has(at); at = parentOf(at)) missing.unshift(at)
+        for (const directory of missing) changed(directory, (names) => names.set(directory, "directory"))
       }),
     open: (path, options = {}) => {
       const { flag = "r" } = options
