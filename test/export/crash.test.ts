@@ -12,9 +12,12 @@ import * as FolderSink from "../../src/export/FolderSink.js"
 import * as Lock from "../../src/export/Lock.js"
 import * as Manifest from "../../src/export/Manifest.js"
 import type * as Plan from "../../src/export/Plan.js"
+import * as Previous from "../../src/export/Previous.js"
 import * as Verify from "../../src/export/Verify.js"
 import type * as Fault from "../../src/testing/Fault.js"
 import * as Simulator from "../../src/testing/Simulator.js"
+import * as Documents from "../../src/v8/Documents.js"
+import * as Patients from "../../src/v8/Patients.js"
 import { runs, seed, sweeping } from "../support/runs.js"
 import * as CrashFs from "./crashFs.js"
 
@@ -76,20 +79,64 @@ const exportingLegacy = (disk: CrashFs.Disk, powerFailsAfter?: number) =>
     powerFailsAfter
   )
 
-const manifestOf = (disk: CrashFs.Disk) =>
-  Option.flatMap(CrashFs.bytesOf(disk, Manifest.fileName), (bytes) => Manifest.ofText(new TextDecoder().decode(bytes)))
+/** Kinds of both modes, in two folders beside each other. */
+const ofBoth: Partial<Plan.Options> = { kinds: ["patients", "cdt-records", "documents", "users"] }
+const [earlier, later] = ["/earlier", "/later"]
+
+/** A disk with an export behind which somebody has gone, somebody changed and somebody come. */
+const outdated = Effect.gen(function* () {
+  const disk = CrashFs.empty()
+  const { credentials, patientId } = yield* Simulator.Simulator
+  const plan = Export.plan({ ...credentials, pageSize: 3, ...ofBoth })
+  const whole = yield* alone(Stream.runDrain(Export.run(plan)).pipe(Effect.provide(FolderSink.layer(CrashFs.root + earlier, plan))), disk)
+  assert.isTrue(Exit.isSuccess(whole.exit), explain(whole.exit))
+  const [changed, gone] = [0, 3].map((n) => patientId(n) as Patients.PatientId) as [Patients.PatientId, Patients.PatientId]
+  const [first, second] = (yield* Documents.list({ patientId: changed, size: 200 })).data.content
+  yield* Documents.remove({ patientId: changed, documentSummaryId: first!.id })
+  const body = { type: "doc-type-others", external_id: "Changed" }
+  yield* Documents.update({ patientId: changed, documentSummaryId: second!.id, body })
+  yield* (yield* Simulator.Simulator).addFaults({
+    match: { endpoint: "patients.get" },
+    do: { _tag: "Write", method: "DELETE", path: `/patients/${gone}` }
+  })
+  yield* Patients.get({ patientId: changed })
+  yield* Patients.update({ patientId: changed, body: { firstName: "Changed" } })
+  yield* Patients.create({ body: { firstName: "Added", lastName: "Sample" } as never })
+  yield* TestClock.adjust("1 second")
+  return CrashFs.afterPowerCut(disk, "nothing")
+})
+
+/** What has changed since. */
+const continuing = (deletions: boolean) => (disk: CrashFs.Disk, powerFailsAfter?: number, failsAt?: CrashFs.Steps["failsAt"]) =>
+  alone(
+    Effect.gen(function* () {
+      const { credentials } = yield* Simulator.Simulator
+      const options = { ...credentials, pageSize: 3, deletions, ...ofBoth }
+      const previous = yield* Previous.find(CrashFs.root + later, Export.plan(options).fingerprint)
+      const plan = Export.plan({ ...options, previous })
+      return yield* Export.run(plan).pipe(Stream.runLast, Effect.provide(FolderSink.layer(CrashFs.root + later, plan, previous)))
+    }),
+    disk,
+    powerFailsAfter,
+    failsAt
+  )
+
+const manifestOf = (disk: CrashFs.Disk, folder = "") =>
+  Option.flatMap(CrashFs.bytesOf(disk, `${folder}/${Manifest.fileName}`.slice(1)), (bytes) =>
+    Manifest.ofText(new TextDecoder().decode(bytes))
+  )
 
 /** Every line of every part in the manifest, by kind and part. */
-const contents = (disk: CrashFs.Disk): ReadonlyArray<readonly [string, ReadonlyArray<string>]> =>
-  Option.getOrThrow(manifestOf(disk)).kinds.flatMap(({ files }) =>
+const contents = (disk: CrashFs.Disk, folder = ""): ReadonlyArray<readonly [string, ReadonlyArray<string>]> =>
+  Option.getOrThrow(manifestOf(disk, folder)).kinds.flatMap(({ files }) =>
     files.map(({ name }) => {
-      const bytes = Option.getOrThrow(CrashFs.bytesOf(disk, name))
+      const bytes = Option.getOrThrow(CrashFs.bytesOf(disk, `${folder}/${name}`.slice(1)))
       return [name, gunzipSync(bytes).toString("utf8").trimEnd().split("\n")] as const
     })
   )
 
-const verified = (disk: CrashFs.Disk) =>
-  Verify.verify(CrashFs.root).pipe(Effect.provide(CrashFs.layer(disk, { done: 0, powerFailsAfter: Number.POSITIVE_INFINITY })))
+const verified = (disk: CrashFs.Disk, folder = "") =>
+  Verify.verify(CrashFs.root + folder).pipe(Effect.provide(CrashFs.layer(disk, { done: 0, powerFailsAfter: Number.POSITIVE_INFINITY })))
 
 const explain = (exit: Exit.Exit<unknown, unknown>): string => (Exit.isFailure(exit) ? Cause.pretty(exit.cause) : "")
 
@@ -114,49 +161,104 @@ const files = (disk: CrashFs.Disk): ReadonlyArray<readonly [string, string]> =>
     )
     .sort()
 
+/** What an export has come to, save when. */
+const found = (disk: CrashFs.Disk, folder: string) => ({
+  contents: contents(disk, folder),
+  files: files(disk),
+  kinds: Option.getOrThrow(manifestOf(disk, folder)).kinds
+})
+
+type Found = ReturnType<typeof found>
+
+/** A way to export: where, beginning with what, and what it must have come to for a test of it to be worth its name. */
+const wayOf = (
+  service: ReturnType<typeof world>,
+  run: ReturnType<typeof continuing>,
+  isWorth: (found: Found) => boolean,
+  folder = "",
+  disk: typeof outdated = Effect.sync(CrashFs.empty)
+) => ({ disk, folder, isWorth, run, service })
+
+const exportingBy =
+  (options: Partial<Plan.Options>): ReturnType<typeof continuing> =>
+  (disk, powerFailsAfter, failsAt) =>
+    exporting(disk, powerFailsAfter, options, failsAt)
+
+const deletedOf = ({ kinds }: Found) => kinds.flatMap(({ deleted, name }) => (deleted === undefined ? [] : [name])).join()
+
+const ways = {
+  bulk: wayOf(world(unchanged), exportingBy(inBulk), ({ contents }) => contents.length > 3),
+  "a crawl": wayOf(few(unchanged), exportingBy(byCrawl), ({ contents, files }) => contents.length > 3 && files.length > 1),
+  "an increment": wayOf(few(unchanged), continuing(false), (found) => deletedOf(found) === "documents", later, outdated),
+  "an increment with all deletions": wayOf(
+    few(unchanged),
+    continuing(true),
+    (found) => deletedOf(found) === "patients,cdt-records,documents",
+    later,
+    outdated
+  )
+}
+
 describe("power cuts", () => {
-  for (const [way, options, survival, strides, small] of [
-    ["bulk", inBulk, "nothing", 5, world],
-    ["bulk", inBulk, "all", 5, world],
-    ["bulk", inBulk, "some", 5, world],
-    ["a crawl", byCrawl, "nothing", 90, few],
-    ["a crawl", byCrawl, "all", 90, few],
-    ["a crawl", byCrawl, "some", 45, few]
+  for (const [way, survival, strides] of [
+    ["bulk", "nothing", 5],
+    ["bulk", "all", 5],
+    ["bulk", "some", 5],
+    ["a crawl", "nothing", 90],
+    ["a crawl", "all", 90],
+    ["a crawl", "some", 45],
+    ["an increment", "nothing", 90],
+    ["an increment", "all", 90],
+    ["an increment", "some", 90],
+    ["an increment with all deletions", "nothing", 90],
+    ["an increment with all deletions", "all", 90],
+    ["an increment with all deletions", "some", 45]
   ] as const) {
+    const { disk: beginning, folder, isWorth, run, service } = ways[way]
     it.effect(
       `${way}, with ${survival} of the undone surviving: at every step, the next run ends with the same hashes`,
       () =>
         Effect.gen(function* () {
-          const golden = CrashFs.empty()
-          const whole = yield* exporting(golden, undefined, options).pipe(Effect.provide(small(unchanged)))
+          const begun = yield* beginning
+          const golden = CrashFs.afterPowerCut(begun, "nothing")
+          const whole = yield* run(golden)
           assert.isTrue(Exit.isSuccess(whole.exit), explain(whole.exit))
-          const expected = contents(golden)
-          assert.isAbove(expected.length, 3)
-          assert.strictEqual(files(golden).length > 1, options === byCrawl)
+          const expected = found(golden, folder)
+          assert.isTrue(isWorth(expected))
           // every step in the sweep; each test run takes its turn at some
           const stride = runs({ test: strides, sweep: 1 })
           let tried = 0
           for (let step = (seed ?? Date.now()) % stride; step < whole.steps; step += stride) {
-            const simulated = Effect.gen(function* () {
-              const disk = CrashFs.empty()
-              const cut = yield* exporting(disk, step, options)
-              assert.isTrue(Exit.isFailure(cut.exit), `step ${step}`)
-              const back = CrashFs.afterPowerCut(disk, survival === "some" ? { seed: step } : survival)
-              const again = yield* exporting(back, undefined, options)
-              assert.isTrue(Exit.isSuccess(again.exit), `step ${step}: ${explain(again.exit)}`)
-              assert.deepStrictEqual(contents(back), expected, `step ${step}`)
-              assert.deepStrictEqual(files(back), files(golden), `step ${step}`)
-              assert.deepStrictEqual((yield* verified(back)).differences, [], `step ${step}`)
-              tried++
-            })
-            yield* simulated.pipe(Effect.provide(small(unchanged)))
+            const disk = CrashFs.afterPowerCut(begun, "nothing")
+            const cut = yield* run(disk, step)
+            assert.isTrue(Exit.isFailure(cut.exit), `step ${step}`)
+            const back = CrashFs.afterPowerCut(disk, survival === "some" ? { seed: step } : survival)
+            const again = yield* run(back)
+            assert.isTrue(Exit.isSuccess(again.exit), `step ${step}: ${explain(again.exit)}`)
+            assert.deepStrictEqual(found(back, folder), expected, `step ${step}`)
+            assert.deepStrictEqual((yield* verified(back, folder)).differences, [], `step ${step}`)
+            tried++
           }
           assert.isAbove(tried, 0)
           if (sweeping) yield* Console.log(`${tried} crash points (${way}, ${survival}), 0 failing`)
-        }),
+        }).pipe(Effect.provide(service)),
       { timeout: runs({ test: 120_000, sweep: 1_200_000 }) }
     )
   }
+
+  it.effect("told complete, an export is there, also in folders that were made for it", () =>
+    Effect.gen(function* () {
+      const { credentials } = yield* Simulator.Simulator
+      const plan = Export.plan({ ...credentials, kinds: ["patients"] })
+      const out = `${CrashFs.root}/a/b/c`
+      const disk = CrashFs.empty()
+      const whole = yield* alone(Stream.runDrain(Export.run(plan)).pipe(Effect.provide(FolderSink.layer(out, plan))), disk)
+      assert.isTrue(Exit.isSuccess(whole.exit), explain(whole.exit))
+      const back = CrashFs.afterPowerCut(disk, "nothing")
+      assert.lengthOf(contents(back, "/a/b/c"), 1)
+      assert.deepStrictEqual((yield* verified(back, "/a/b/c")).differences, [])
+    }).pipe(Effect.provide(few(unchanged)))
+  )
 
   it.effect(
     "windows of the legacy API, while a record changes: at every step, the next run, a day later, ends with every record once",
@@ -249,40 +351,47 @@ describe("power cuts", () => {
 })
 
 describe("a disk that fails", () => {
-  for (const [way, options, code, strides] of [
-    ["bulk", inBulk, "EIO", 5],
-    ["bulk", inBulk, "ENOSPC", 5],
-    ["a crawl", byCrawl, "EIO", 45]
+  for (const [way, code, strides] of [
+    ["bulk", "EIO", 5],
+    ["bulk", "ENOSPC", 5],
+    ["a crawl", "EIO", 45],
+    ["an increment", "EIO", 90],
+    ["an increment with all deletions", "ENOSPC", 90]
   ] as const) {
+    const { disk: beginning, folder, isWorth, run, service } = ways[way]
     it.effect(
       `${way}, with ${code} at every write, sync, rename and other step: no success is told, and the next run ends with the same hashes`,
       () =>
         Effect.gen(function* () {
-          const golden = CrashFs.empty()
-          const whole = yield* exporting(golden, undefined, options)
+          const begun = yield* beginning
+          const golden = CrashFs.afterPowerCut(begun, "nothing")
+          const whole = yield* run(golden)
+          assert.isTrue(Exit.isSuccess(whole.exit), explain(whole.exit))
+          const expected = found(golden, folder)
+          assert.isTrue(isWorth(expected))
           const stride = runs({ test: strides, sweep: 1 })
           let [tried, failed] = [0, 0]
           for (let step = (seed ?? Date.now()) % stride; step < whole.steps; step += stride) {
-            const disk = CrashFs.empty()
-            const { exit } = yield* exporting(disk, undefined, options, { step, code })
+            const disk = CrashFs.afterPowerCut(begun, "nothing")
+            const { exit } = yield* run(disk, undefined, { step, code })
             tried++
             if (Exit.isSuccess(exit)) {
               // what had been done by then was all there was to do
-              assert.deepStrictEqual((yield* verified(disk)).differences, [], `step ${step}`)
+              assert.deepStrictEqual((yield* verified(disk, folder)).differences, [], `step ${step}`)
             } else {
               failed++
               const error = Option.getOrThrow(Cause.failureOption(exit.cause)) as { readonly _tag: string; readonly code?: string }
               assert.deepStrictEqual([error._tag, error.code], ["DiskError", code], `step ${step}`)
-              assert.isTrue(Option.isNone(manifestOf(disk)) || (yield* verified(disk)).differences.length === 0, `step ${step}`)
+              const isSound = Option.isNone(manifestOf(disk, folder)) || (yield* verified(disk, folder)).differences.length === 0
+              assert.isTrue(isSound, `step ${step}`)
             }
-            const again = yield* exporting(disk, undefined, options)
+            const again = yield* run(disk)
             assert.isTrue(Exit.isSuccess(again.exit), `step ${step}: ${explain(again.exit)}`)
-            assert.deepStrictEqual(contents(disk), contents(golden), `step ${step}`)
-            assert.deepStrictEqual(files(disk), files(golden), `step ${step}`)
+            assert.deepStrictEqual(found(disk, folder), expected, `step ${step}`)
           }
           assert.isAtLeast(failed, tried - 3)
           if (sweeping) yield* Console.log(`${tried} failing steps (${way}, ${code}), ${failed} told, 0 lost`)
-        }).pipe(Effect.provide((options === byCrawl ? few : world)(unchanged))),
+        }).pipe(Effect.provide(service)),
       { timeout: runs({ test: 120_000, sweep: 1_200_000 }) }
     )
   }
