@@ -263,6 +263,55 @@ describe("AccessToken", { timeout: 120_000 }, () => {
     }).pipe(Effect.provide(layer))
   })
 
+  it.effect("a static token that is refused is sent once more, and is the call's failure", () => {
+    const { counts, http } = server(
+      () => ({ status: 500 }),
+      () => expired
+    )
+    const layer = WelkinClient.layerWithoutToken(Scripted.options).pipe(
+      Layer.provide(AccessToken.layerStatic(Redacted.make("mine"))),
+      Layer.provide(http)
+    )
+    return Effect.gen(function* () {
+      const error = yield* Effect.flip(call)
+      assert.isTrue(error._tag === "AuthenticationError" && error.reason === "StillRefused")
+      assert.deepStrictEqual(counts, { tokens: 0, calls: 2 })
+    }).pipe(Effect.provide(layer))
+  })
+
+  it.effect("is asked for at the live host, unless another is named, and a tenant that fits no path is refused", () => {
+    const urls: Array<string> = []
+    const http = Scripted.httpClient(({ url }) =>
+      Effect.sync(() => {
+        urls.push(url.href)
+        return { body: { token: "t" } }
+      })
+    )
+    const { baseUrl: _, ...options } = Scripted.options
+    const current = Effect.flatMap(AccessToken.AccessToken, ({ current }) => current)
+    const asking = (options: AccessToken.Options) => current.pipe(Effect.provide(AccessToken.layer(options).pipe(Layer.provide(http))))
+    return Effect.gen(function* () {
+      yield* asking(options)
+      yield* asking(Scripted.options)
+      assert.deepStrictEqual(urls, [
+        "https://api.live.welkincloud.io/acme/admin/api_clients/ABCDEFGHIJKL",
+        "https://welkin.example/acme/admin/api_clients/ABCDEFGHIJKL"
+      ])
+      const error = yield* Effect.flip(asking({ ...options, tenant: ".." }))
+      assert.include(String(error), "tenant")
+      assert.lengthOf(urls, 2)
+    })
+  })
+
+  it.effect("a failure that is no answer's tells how the exchange ended", () => {
+    const { layer } = server(() => ({ body: { token: "" } }))
+    return Effect.gen(function* () {
+      const error = yield* Effect.flip(call)
+      assert.deepInclude(error, { endpoint: "authentication.exchange", method: "POST", attempts: 1, waitedMillis: 0, stopped: "Final" })
+      assert.isTrue(error._tag === "AuthenticationError" && error.codes.length === 0)
+    }).pipe(Effect.provide(layer))
+  })
+
   it.effect("two clients of one token layer share its exchange, two layers do not", () => {
     const { counts, http } = server((n) => ({ body: { token: `t${n}` } }))
     const client = (instance: string) => WelkinClient.layerWithoutToken({ ...Scripted.options, instance }).pipe(Layer.provide(http))

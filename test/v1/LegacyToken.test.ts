@@ -66,6 +66,33 @@ describe("LegacyToken: the assertion", () => {
     }).pipe(Effect.provide(tokens(http, { baseUrl: "https://proxy.example/welkin", audience, scopes: ["patients.read", "workers.read"] })))
   })
 
+  it.effect("goes to the live host unless another is named; without a client or a secret there is none", () =>
+    Effect.gen(function* () {
+      const { http, seen } = route(granted)
+      const { baseUrl: _, ...live } = options
+      yield* current.pipe(Effect.provide(LegacyToken.layer(live).pipe(Layer.provide(http))))
+      assert.strictEqual(seen[0]!.url.href, "https://api.welkinhealth.com/v1/token")
+      assert.strictEqual(claimsOf(seen[0]!).aud, "https://api.welkinhealth.com/v1/token")
+      for (const [name, wrong] of [
+        ["clientId", { clientId: "" }],
+        ["clientSecret", { clientSecret: Redacted.make("") }],
+        ["baseUrl", { baseUrl: "http://legacy.example" }]
+      ] as const) {
+        assert.include(String(yield* Effect.flip(current.pipe(Effect.provide(tokens(http, wrong))))), name)
+      }
+      assert.lengthOf(seen, 1)
+    })
+  )
+
+  it.effect("that somebody else takes care of is none: a token is given, and stays whatever is said of it", () =>
+    Effect.gen(function* () {
+      const token = Redacted.make("mine")
+      const service = yield* LegacyToken.LegacyToken.pipe(Effect.provide(LegacyToken.layerStatic(token)))
+      yield* service.reject(token)
+      assert.strictEqual(yield* service.current, token)
+    })
+  )
+
   it.effect("is a fresh one for each exchange", () => {
     const { http, seen } = route(granted)
     return Effect.gen(function* () {
