@@ -581,6 +581,17 @@ describe("Pagination.complete: when the way back is no longer sure", () => {
     })
   )
 
+  it.effect("a first page that holds fewer than it says pages hold does not tell where the last one is", () =>
+    Effect.gen(function* () {
+      const { asked, endpoint } = scripted(Notes.list, (query) => {
+        const page = springOf(records(25), query)
+        return query.page === 0 ? { ...page, content: page.content.slice(1) } : page
+      })
+      assert.deepEqual(endOf(yield* collect(read(endpoint)({ size: 10 }))), ["sweep", "incomplete"])
+      assert.isTrue(asked.every(({ sort }) => sort === undefined))
+    })
+  )
+
   it.effect("a record further on that does not say when it was created, or what it is called, is no ground either", () =>
     Effect.gen(function* () {
       for (const changed of [{ id: "n-35" }, { createdAt: all[35]!.createdAt }]) {
