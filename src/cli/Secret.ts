@@ -10,25 +10,24 @@ import * as WelkinClient from "../WelkinClient.js"
 import * as Failure from "./Failure.js"
 import * as Input from "./Input.js"
 
-/** The variable that names a file instead of holding the key itself. */
-export const variable = "WELKIN_SECRET_KEY_FILE"
-
 /** Where a secret can stand: in a variable, or in a file that another one names. */
 export interface Places {
   readonly key: string
   readonly file: string
 }
 
+const placesOf = (key: string): Places => ({ key, file: `${key}_FILE` })
+
 /** Those of the current API. */
-export const current: Places = { key: WelkinClient.variables.secretKey, file: variable }
+export const current = placesOf(WelkinClient.variables.secretKey)
 
 /** The same of the legacy API. */
-export const legacy: Places = { key: LegacyClient.variables.clientSecret, file: `${LegacyClient.variables.clientSecret}_FILE` }
+export const legacy = placesOf(LegacyClient.variables.clientSecret)
 
 export const option = Options.text("secret-file").pipe(
   Options.withPseudoName("FILE"),
   Options.withDescription(
-    `A file with the secret key that nobody else may read, or - for stdin. Else ${WelkinClient.variables.secretKey} or ${variable}.`
+    `A file with the secret key that nobody else may read, or - for stdin. Else ${current.key} or ${current.file}; with --api v1 ${legacy.key} or ${legacy.file}.`
   ),
   Options.optional
 )
