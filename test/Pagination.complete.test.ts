@@ -558,6 +558,32 @@ describe("Pagination.complete: when the way back is no longer sure", () => {
     })
   )
 
+  it.effect("records that were changed before, or stay where they are when they are changed, are no reason to read again", () =>
+    Effect.gen(function* () {
+      const later = (text: string) => text.replace("2026-01-01", "2026-01-02")
+      const before = records(25).map((record) => ({ ...record, updatedAt: later(record.createdAt) }))
+      const fresh = records(25).map((record) => ({ ...record, updatedAt: record.createdAt }))
+      const changing = (nth: number, changed: ReadonlyArray<number>) => (n: number) =>
+        n < nth
+          ? fresh
+          : fresh.map((record, place) => (changed.includes(place) ? { ...record, updatedAt: later(record.createdAt) } : record))
+      for (const list of [() => before, changing(0, [22]), changing(4, [3, 5]), changing(5, [3, 23])]) {
+        const { asked, endpoint } = scripted(Notes.list, (query, n) => springOf(list(n), query))
+        assert.deepEqual(endOf(yield* collect(read(endpoint)({ size: 10 }))), ["backward", "verified"])
+        assert.lengthOf(asked, 5)
+      }
+    })
+  )
+
+  it.effect("records that were changed meanwhile in what may be the order of changes are read again", () =>
+    Effect.gen(function* () {
+      const fresh = records(25).map((record) => ({ ...record, updatedAt: record.createdAt }))
+      const changed = fresh.map((record, n) => (n === 9 ? { ...record, updatedAt: "2026-01-02T00:00:00.000Z" } : record))
+      const { endpoint } = scripted(Notes.list, (query, n) => springOf(n === 4 ? changed : fresh, query))
+      assert.deepEqual(endOf(yield* collect(read(endpoint)({ size: 10 }))), ["sweep", "verified"])
+    })
+  )
+
   it.effect("a page that holds fewer than it should is no ground to count on", () =>
     Effect.gen(function* () {
       const { asked, endpoint } = scripted(Notes.list, (query, n) => {
