@@ -59,12 +59,13 @@ describe("the pace", () => {
   })
 
   it("begins at 85 % of the ceiling, is back at it after four seconds, and above it after eight", () => {
-    const pace = Pace.slower(Pace.free, 0, 100)
+    const began = 50_000
+    const pace = Pace.slower(Pace.free, began, 100)
     // a request a turn, from when it leaves to when the next one may
-    const rateAt = (at: number) => {
-      const [wait, after] = Pace.turn(pace, at)
+    const rateAt = (millis: number) => {
+      const [wait, after] = Pace.turn(pace, began + millis)
       assert.strictEqual(wait, 0)
-      return 1000 / (after.slowed!.next - at)
+      return 1000 / (after.slowed!.next - began - millis)
     }
     assert.closeTo(rateAt(0), 85, 1e-6)
     assert.closeTo(rateAt(2000), 100 * (1 - 0.15 / 8), 1e-6)

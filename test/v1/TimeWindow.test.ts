@@ -290,20 +290,22 @@ describe("TimeWindow: next links", () => {
     }).pipe(Effect.runPromise)
   )
 
-  it.effect("a next that cannot be read means more: the window is halved, even for a single record", () => {
-    const { asked, layer } = scripted((_, n) => ({
-      data: n < 3 ? [record(n, "2021-02-01T06:00:00Z")] : [],
-      links: n === 1 ? { next: { href: href("token=7") } } : {}
-    }))
-    return Effect.gen(function* () {
-      const items = yield* Stream.runCollect(Calendars.findStream(day))
-      assert.deepStrictEqual(asked.slice(1), [
-        "/v1/calendars 2021-01-31T23:59:59.999999 2021-02-01T12:00:00.000001 50",
-        "/v1/calendars 2021-02-01T12:00:00.000000 2021-02-02T00:00:00.000001 50"
-      ])
-      assert.deepStrictEqual(ids(items), ["c-2"])
-    }).pipe(Effect.provide(layer))
-  })
+  for (const query of ["token=7", "page[from]=%E0%A4%A", "page[from]=yesterday", "page[from]", "notpage[from]=2021-02-01T12:00:00"]) {
+    it.effect(`a next that cannot be read, such as ${query}, means more: the window is halved, even for a single record`, () => {
+      const { asked, layer } = scripted((_, n) => ({
+        data: n < 3 ? [record(n, "2021-02-01T06:00:00Z")] : [],
+        links: n === 1 ? { next: { href: href(query) } } : {}
+      }))
+      return Effect.gen(function* () {
+        const items = yield* Stream.runCollect(Calendars.findStream(day))
+        assert.deepStrictEqual(asked.slice(1), [
+          "/v1/calendars 2021-01-31T23:59:59.999999 2021-02-01T12:00:00.000001 50",
+          "/v1/calendars 2021-02-01T12:00:00.000000 2021-02-02T00:00:00.000001 50"
+        ])
+        assert.deepStrictEqual(ids(items), ["c-2"])
+      }).pipe(Effect.provide(layer))
+    })
+  }
 
   it.effect("a link to the page itself leads nowhere: the window is halved", () => {
     const { asked, layer } = scripted(({ from }, n) =>
@@ -355,6 +357,25 @@ describe("TimeWindow: full microseconds", () => {
       assert.strictEqual(asked.length, requests)
     }).pipe(Effect.provide(layer))
   })
+
+  it.effect("are asked for in larger pages also where the server tells the size as a text, and only where it is a size", () =>
+    Effect.gen(function* () {
+      const requestsWith = (told: (size: number) => unknown) => {
+        const { asked, layer } = scripted(({ size }) => ({
+          data: same(Math.min(size, 120), moment),
+          meta: { current: { "page[size]": told(size) } }
+        }))
+        return Effect.as(Effect.exit(Stream.runDrain(Calendars.findStream(instant))), asked).pipe(
+          Effect.map(({ length }) => length),
+          Effect.provide(layer)
+        )
+      }
+      assert.strictEqual(yield* requestsWith(String), 3)
+      for (const told of ["1e3", " 1000 ", "many", "", true, 99.5, 0, -50, null, {}]) {
+        assert.strictEqual(yield* requestsWith(() => told), 1, JSON.stringify(told))
+      }
+    })
+  )
 
   it.effect("fail at once where that is asked for", () => {
     const { asked, layer } = scripted(({ size }) => ({ data: same(Math.min(size, 120), moment), ...echo(size) }))
