@@ -577,7 +577,9 @@ describe("Pagination.complete: when the way back is no longer sure", () => {
 
   it.effect("records that were changed meanwhile in what may be the order of changes are read again", () =>
     Effect.gen(function* () {
-      const fresh = records(25).map((record) => ({ ...record, updatedAt: record.createdAt }))
+      const all = records(25)
+      // two of them at one moment
+      const fresh = all.map((record, n) => ({ ...record, updatedAt: all[n === 11 ? 12 : n]!.createdAt }))
       const changed = fresh.map((record, n) => (n === 9 ? { ...record, updatedAt: "2026-01-02T00:00:00.000Z" } : record))
       const { endpoint } = scripted(Notes.list, (query, n) => springOf(n === 4 ? changed : fresh, query))
       assert.deepEqual(endOf(yield* collect(read(endpoint)({ size: 10 }))), ["sweep", "verified"])
@@ -859,6 +861,19 @@ describe("Pagination.complete: lists that are not as they should be", () => {
       const rest = yield* collect(list({ size: 10, position: got.at(-1)!.next, seen: new Set(idsOf(got)) }))
       assert.deepEqual([endOf(rest), new Set([...idsOf(got), ...idsOf(rest)]).size], [["backward", "verified"], 55])
       assert.strictEqual(idsOf(got).length + idsOf(rest).length, 55)
+    })
+  )
+
+  it.effect("as many pages as allowed do not, in whatever way they are read", () =>
+    Effect.gen(function* () {
+      for (const [count, mode] of [
+        [25, "sweep"],
+        [20, "backward"]
+      ] as const) {
+        const { endpoint } = scripted(Notes.list, (query) => springOf(records(count), query))
+        const pages = yield* collect(read(endpoint)({ size: 10 })).pipe(Effect.provide(Pagination.layer({ maxPages: 3 })))
+        assert.deepEqual([endOf(pages), idsOf(pages).length], [[mode, "verified"], count])
+      }
     })
   )
 

@@ -245,7 +245,8 @@ const reading = <R>({ ask, created, descriptor, idOf, isDelivered, maxPages, siz
     const length = records.length
     if (sort === undefined || total === undefined || total <= length || length !== (size ?? length)) return undefined
     const pages = Math.ceil(total / length)
-    return pages > maxPages ? undefined : { mode: "backward", page: pages - 1, size: length, sort, newest: null, part: "list" }
+    // the last page is read twice
+    return pages >= maxPages ? undefined : { mode: "backward", page: pages - 1, size: length, sort, newest: null, part: "list" }
   }
 
   /** The youngest record that was there at first, and the oldest that the way back has come to. */
