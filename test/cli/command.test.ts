@@ -7,7 +7,8 @@ import { version } from "../../src/internal/version.js"
 import type * as Fault from "../../src/testing/Fault.js"
 import * as Simulator from "../../src/testing/Simulator.js"
 import { layerServer } from "../../src/testing/server.js"
-import { configured, environment, folder, hashesOf, legacyEnvironment, secret, two } from "../support/exporting.js"
+import { configured, environment, hashesOf, legacyEnvironment, secret, two } from "../support/exporting.js"
+import { temporaryFolder } from "../support/folder.js"
 import * as Processes from "../support/process.js"
 
 const simulated = (faults: ReadonlyArray<Fault.Fault> = []) => layerServer({ seed: 1, patients: 60, faults })
@@ -41,7 +42,7 @@ describe("welkin: usage", () => {
 describe("welkin export", () => {
   it.live("writes whole, private files and a manifest that tells the truth, through a 429 and an expired token", () =>
     Effect.gen(function* () {
-      const out = join(yield* folder, "out")
+      const out = join(yield* temporaryFolder, "out")
       const { code, stderr, stdout } = yield* Processes.welkin(["export", "--out", out, ...two, "--page-size", "20", "--json"], {
         env: yield* environment,
         shell: "umask 000"
@@ -88,7 +89,7 @@ describe("welkin export", () => {
 
   it.live("done once, it is done: the same command asks for nothing and changes no hash", () =>
     Effect.gen(function* () {
-      const out = join(yield* folder, "out")
+      const out = join(yield* temporaryFolder, "out")
       const env = yield* environment
       assert.strictEqual((yield* Processes.welkin(["export", "--out", out, ...two], { env })).code, 0)
       const hashes = hashesOf(out)
@@ -102,7 +103,7 @@ describe("welkin export", () => {
 
   it.live("--resources exports no more than was asked for, and the folder is not taken for another export's", () =>
     Effect.gen(function* () {
-      const out = join(yield* folder, "out")
+      const out = join(yield* temporaryFolder, "out")
       const env = yield* environment
       const first = yield* Processes.welkin(["export", "--out", out, "--resources", "patients"], { env })
       assert.strictEqual(first.code, 0)
@@ -125,7 +126,7 @@ describe("welkin export", () => {
 
   it.live("--dry-run prints the plan, asks nobody and writes nothing", () =>
     Effect.gen(function* () {
-      const out = join(yield* folder, "out")
+      const out = join(yield* temporaryFolder, "out")
       const { code, stdout } = yield* Processes.welkin(["export", "--out", out, "--dry-run", "--page-size", "7"], { env: configured })
       assert.strictEqual(code, 0)
       const { kinds } = JSON.parse(stdout)
@@ -136,7 +137,7 @@ describe("welkin export", () => {
 
   it.live("a folder that holds something is left alone, exit 2", () =>
     Effect.gen(function* () {
-      const out = yield* folder
+      const out = yield* temporaryFolder
       writeFileSync(join(out, "mine.txt"), "mine")
       const mode = statSync(out).mode
       const { code, stderr } = yield* Processes.welkin(["export", "--out", out], { env: yield* environment })
@@ -173,7 +174,7 @@ describe("welkin export", () => {
   ] as ReadonlyArray<readonly [string, Fault.Fault, number, string]>) {
     it.live(`${name}: ${tag}, exit ${exitCode}, no record, and how to go on`, () =>
       Effect.gen(function* () {
-        const out = join(yield* folder, "out")
+        const out = join(yield* temporaryFolder, "out")
         const { code, stderr } = yield* Processes.welkin(["export", "--out", out, "--resources", "patients", "--mode", "bulk"], {
           env: yield* environment
         })
@@ -188,7 +189,7 @@ describe("welkin export", () => {
 
   it.live("one kind that is not permitted: said once, exit 3, the others are there, and verify says that it is not all", () =>
     Effect.gen(function* () {
-      const out = join(yield* folder, "out")
+      const out = join(yield* temporaryFolder, "out")
       const env = yield* environment
       const { code, stderr } = yield* Processes.welkin(["export", "--out", out, ...two, "--mode", "bulk"], { env })
       assert.strictEqual(code, 3, stderr)
@@ -216,7 +217,7 @@ describe("welkin export", () => {
 
   it.live("--since auto continues the export beside it, and says what it could not ask for changes", () =>
     Effect.gen(function* () {
-      const parent = yield* folder
+      const parent = yield* temporaryFolder
       const env = yield* environment
       const kinds = ["--resources", "patients,users"]
       const into = (name: string, ...more: ReadonlyArray<string>) =>
@@ -249,7 +250,7 @@ describe("welkin export", () => {
 
   it.live("--retry-failed does what failed and leaves what is forbidden, which is still missing: exit 3", () =>
     Effect.gen(function* () {
-      const out = join(yield* folder, "out")
+      const out = join(yield* temporaryFolder, "out")
       const env = yield* environment
       const simulator = yield* Simulator.Simulator
       const run = (...more: ReadonlyArray<string>) =>
@@ -281,7 +282,7 @@ describe("welkin export", () => {
 
   it.live("nobody there: TransportError, exit 1, at once", () =>
     Effect.gen(function* () {
-      const out = join(yield* folder, "out")
+      const out = join(yield* temporaryFolder, "out")
       const { code, stderr } = yield* Processes.welkin(["export", "--out", out], { env: configured })
       assert.strictEqual(code, 1)
       assert.include(stderr, "TransportError")
@@ -291,7 +292,7 @@ describe("welkin export", () => {
 
   it.live("a second exporter: exit 75 in less than a second, and the first one does not notice", () =>
     Effect.gen(function* () {
-      const out = join(yield* folder, "out")
+      const out = join(yield* temporaryFolder, "out")
       const env = yield* environment
       let second: Promise<Processes.Ended & { readonly millis: number }> | undefined
       const first = yield* Processes.welkin(["export", "--out", out, ...two, "--page-size", "10"], {
@@ -314,7 +315,7 @@ describe("welkin export", () => {
 
   it.live("--json-lines tells what happens, one JSON text a line, and no value of a record", () =>
     Effect.gen(function* () {
-      const out = join(yield* folder, "out")
+      const out = join(yield* temporaryFolder, "out")
       const { code, stdout } = yield* Processes.welkin(["export", "--out", out, ...two, "--json-lines", "--quiet"], {
         env: yield* environment
       })
@@ -337,7 +338,7 @@ describe("welkin export", () => {
 describe("welkin verify", () => {
   it.live("a changed byte: exit 5, and where; a folder that is not there: exit 74", () =>
     Effect.gen(function* () {
-      const parent = yield* folder
+      const parent = yield* temporaryFolder
       const out = join(parent, "out")
       yield* Processes.welkin(["export", "--out", out, "--resources", "patients"], { env: yield* environment })
       const part = join(out, "patients/part-00001.ndjson.gz")
@@ -356,7 +357,7 @@ describe("welkin verify", () => {
 describe("settings", () => {
   it.live("the files of a project and of its user, and the variables beside them, are enough for a plain `welkin export`", () =>
     Effect.gen(function* () {
-      const cwd = yield* folder
+      const cwd = yield* temporaryFolder
       const { WELKIN_BASE_URL, ...env } = yield* environment
       const lines = Object.entries({ ...env, WELKIN_BASE_URL }).map(([name, value]) => `${name}=${value}\n`)
       writeFileSync(join(cwd, ".env"), lines.join(""), { mode: 0o600 })
@@ -387,7 +388,7 @@ describe("settings", () => {
 
   it.live("a secret from stdin stands in no command line (P38)", () =>
     Effect.gen(function* () {
-      const out = join(yield* folder, "out")
+      const out = join(yield* temporaryFolder, "out")
       const { WELKIN_SECRET_KEY, ...env } = yield* environment
       let cmdline: string | undefined
       let pid = 0
@@ -410,7 +411,7 @@ describe("settings", () => {
 
   it.live("doctor and get follow the user's settings to the legacy API, with a secret from stdin", () =>
     Effect.gen(function* () {
-      const home = yield* folder
+      const home = yield* temporaryFolder
       const { WELKIN_V1_BASE_URL, WELKIN_V1_CLIENT_SECRET, ...rest } = yield* legacyEnvironment
       mkdirSync(join(home, "welkin"))
       writeFileSync(join(home, "welkin/config.json"), JSON.stringify({ api: "v1", "base-url": WELKIN_V1_BASE_URL }))

@@ -3,7 +3,6 @@ import {
   existsSync,
   lstatSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   realpathSync,
@@ -12,7 +11,7 @@ import {
   symlinkSync,
   writeFileSync
 } from "node:fs"
-import { hostname, tmpdir } from "node:os"
+import { hostname } from "node:os"
 import { join } from "node:path"
 import { gunzipSync, gzipSync } from "node:zlib"
 import * as NodeContext from "@effect/platform-node/NodeContext"
@@ -33,14 +32,10 @@ import * as Part from "../../src/export/internal/part.js"
 import * as Manifest from "../../src/export/Manifest.js"
 import * as Verify from "../../src/export/Verify.js"
 import * as Simulator from "../../src/testing/Simulator.js"
+import { temporaryFolder } from "../support/folder.js"
 import * as Processes from "../support/process.js"
 import { runs, sweeping } from "../support/runs.js"
 import * as Tables from "../support/tables.js"
-
-const temporary = Effect.acquireRelease(
-  Effect.sync(() => realpathSync(mkdtempSync(join(tmpdir(), "welkin-convert-")))),
-  (path) => Effect.sync(() => rmSync(path, { recursive: true, force: true }))
-)
 
 /** An export as the simulator gives one, of which the manifest is to be had. */
 const simulated = Effect.fnUntraced(function* (folder: string, kinds: ReadonlyArray<string>) {
@@ -54,7 +49,7 @@ const simulated = Effect.fnUntraced(function* (folder: string, kinds: ReadonlyAr
 let template: Manifest.Manifest
 beforeAll(() =>
   Effect.gen(function* () {
-    template = yield* simulated(join(yield* temporary, "out"), ["voice-calls"])
+    template = yield* simulated(join(yield* temporaryFolder, "out"), ["voice-calls"])
   }).pipe(Effect.scoped, Effect.provide([Simulator.layerClient({ patients: 1 }), NodeContext.layer]), Effect.runPromise)
 )
 
@@ -190,7 +185,7 @@ const formats = Convert.formats
 describe("convert", () => {
   it.effect("every record of every kind is in each format, value by value, and the export is as it was", () =>
     Effect.gen(function* () {
-      const folder = join(yield* temporary, "out")
+      const folder = join(yield* temporaryFolder, "out")
       const bulk = ["patients", "cdt-records", "pdt-records", "encounters", "calendar-events", "tasks", "sms", "emails"]
       yield* simulated(folder, bulk)
       let children = 0
@@ -295,7 +290,7 @@ describe("convert", () => {
     [records, FastCheck.constantFrom("gzip" as const, "none" as const)],
     ([all, compression]) =>
       Effect.gen(function* () {
-        const folder = join(yield* temporary, "out")
+        const folder = join(yield* temporaryFolder, "out")
         const lines = all.map((members) => `{ ${members.map(([name, { raw }]) => `${JSON.stringify(name)} :${raw}`).join(", ")}}`)
         const kind = exported(folder, lines, { partRecords: 2, compression })
         for (const format of formats) {
@@ -313,7 +308,7 @@ describe("convert", () => {
   for (const format of formats) {
     it.effect(`${format}: long integers, names that differ in case, and more text than one group of rows takes`, () =>
       Effect.gen(function* () {
-        const folder = join(yield* temporary, "out")
+        const folder = join(yield* temporaryFolder, "out")
         const long = "x".repeat(8 * 1024 * 1024)
         const numbers = ['"n":12345678901234567890,"i":9007199254740993,"d":0.1', '"n":1,"i":-1,"d":1', '"n":2,"i":0,"d":1e300']
         const kind = exported(
@@ -389,7 +384,7 @@ const flip = (file: string, at: (bytes: Buffer) => number): void => {
 describe("convert: the folder it writes", () => {
   it.effect("is private, lists all that is in it, and nothing else is left", () =>
     Effect.gen(function* () {
-      const parent = yield* temporary
+      const parent = yield* temporaryFolder
       exported(join(parent, "out"), some)
       for (const format of formats) {
         const { out } = yield* converted(join(parent, "out"), format)
@@ -410,7 +405,7 @@ describe("convert: the folder it writes", () => {
 
   it.effect("has files by the names of kinds and known fields; those of unknown fields only where they cannot be an id", () =>
     Effect.gen(function* () {
-      const folder = join(yield* temporary, "out")
+      const folder = join(yield* temporaryFolder, "out")
       const kind = exported(folder, ['{"id":1,"../x":[{"a":1}],"p-0042":[{"a":1}],"Notes":[{"a":1}],"notes":[{"a":1}],"plain":[1]}'])
       const { conversion, out } = yield* converted(folder, "csv")
       const at = (field: string) => conversion.tables[0]!.columns.findIndex(({ name }) => name === field) + 1
@@ -429,7 +424,7 @@ describe("convert: the folder it writes", () => {
 
   it.effect("holds the JSON Schema of each kind as seen", () =>
     Effect.gen(function* () {
-      const folder = join(yield* temporary, "out")
+      const folder = join(yield* temporaryFolder, "out")
       const kind = exported(folder, some)
       const { out } = yield* converted(folder, "csv")
       const { properties, required } = JSON.parse(readFileSync(join(out, "schema", `${kind}.json`), "utf8"))
@@ -440,7 +435,7 @@ describe("convert: the folder it writes", () => {
 
   it.effect("takes the place of an earlier conversion only when told to, and of nothing else ever", () =>
     Effect.gen(function* () {
-      const parent = yield* temporary
+      const parent = yield* temporaryFolder
       const folder = join(parent, "out")
       const out = join(parent, "tables")
       exported(folder, some)
@@ -482,7 +477,7 @@ describe("convert: the folder it writes", () => {
 
   it.effect("sweeps away what a killed conversion left, and touches no folder of somebody else's", () =>
     Effect.gen(function* () {
-      const parent = yield* temporary
+      const parent = yield* temporaryFolder
       const folder = join(parent, "out")
       exported(folder, some)
       const work = join(parent, "out-csv.tmp")
@@ -503,7 +498,7 @@ describe("convert: the folder it writes", () => {
   for (const format of formats) {
     it.effect(`${format}: stopped at any step it leaves nothing, and what was there before is untouched`, () =>
       Effect.gen(function* () {
-        const parent = yield* temporary
+        const parent = yield* temporaryFolder
         const folder = join(parent, "out")
         exported(folder, some, { partRecords: 1 })
         for (const isThere of [false, true]) {
@@ -535,7 +530,7 @@ describe("convert: what it refuses", () => {
   for (const compression of ["gzip", "none"] as const) {
     it.effect(`a damaged part (${compression}), wherever it is damaged`, () =>
       Effect.gen(function* () {
-        const parent = yield* temporary
+        const parent = yield* temporaryFolder
         const tries = runs({ test: 12, sweep: 200 })
         for (let n = 0; n < tries; n++) {
           const folder = join(parent, `out-${n}`)
@@ -555,7 +550,7 @@ describe("convert: what it refuses", () => {
 
   it.effect("a part that is missing, cut, or has one more line; a manifest that was changed or is not there", () =>
     Effect.gen(function* () {
-      const parent = yield* temporary
+      const parent = yield* temporaryFolder
       const folder = join(parent, "out")
       const harms: ReadonlyArray<readonly [string, (part: string) => void]> = [
         ["FolderDamaged", (part) => rmSync(part)],
@@ -580,7 +575,7 @@ describe("convert: what it refuses", () => {
 
   it.effect("an export that is not complete, unless it is told to take what there is", () =>
     Effect.gen(function* () {
-      const parent = yield* temporary
+      const parent = yield* temporaryFolder
       const folder = join(parent, "out")
       const kind = exported(folder, some, { verdict: "incomplete" })
       const error = yield* Effect.flip(converted(folder, "csv"))
@@ -601,7 +596,7 @@ describe("convert: what it refuses", () => {
 
   it.effect("a kind that is not in the export", () =>
     Effect.gen(function* () {
-      const folder = join(yield* temporary, "out")
+      const folder = join(yield* temporaryFolder, "out")
       const kind = exported(folder, some)
       const error = yield* Effect.flip(converted(folder, "csv", { kinds: [kind.slice(0, -1)] }))
       assert.deepInclude(error, { _tag: "Failure", exitCode: 2 })
@@ -611,7 +606,7 @@ describe("convert: what it refuses", () => {
 
   it.effect("SQLite without a driver: exit 2, the command that installs one, and nothing left", () =>
     Effect.gen(function* () {
-      const parent = yield* temporary
+      const parent = yield* temporaryFolder
       exported(join(parent, "out"), some)
       const error = yield* Effect.flip(
         converted(join(parent, "out"), "sqlite").pipe(Effect.provideService(Sqlite.Drivers, [async () => undefined]))
@@ -624,7 +619,7 @@ describe("convert: what it refuses", () => {
 
   it.effect("SQLite on a disk that fails: a disk error, and nothing left", () =>
     Effect.gen(function* () {
-      const parent = yield* temporary
+      const parent = yield* temporaryFolder
       exported(join(parent, "out"), some)
       const full: Sqlite.Driver = async () => () => ({
         exec: () => undefined,
@@ -646,7 +641,7 @@ describe("convert: what it refuses", () => {
 describe("welkin convert", () => {
   it.live("says what it wrote: one JSON document on stdout, people's lines on stderr", () =>
     Effect.gen(function* () {
-      const folder = join(yield* temporary, "out")
+      const folder = join(yield* temporaryFolder, "out")
       const kind = exported(folder, some)
       const { code, stderr, stdout } = yield* Processes.welkin(["convert", folder, "--format", "csv", "--json"], { shell: "umask 000" })
       assert.strictEqual(code, 0, stderr)
@@ -665,7 +660,7 @@ describe("welkin convert", () => {
 
   it.live("exit 2 for a wrong option, 3 for what is not complete, 5 for damage, 74 for a disk that is full", () =>
     Effect.gen(function* () {
-      const parent = yield* temporary
+      const parent = yield* temporaryFolder
       const folder = join(parent, "out")
       const kind = exported(folder, some.concat(Array.from({ length: 500 }, (_, n) => `{"id":"${n}","text":"${"x".repeat(200)}"}`)))
       const wrong = yield* Processes.welkin(["convert", folder, "--format", "xlsx"])
@@ -689,7 +684,7 @@ describe("welkin convert", () => {
   // the bundle under test stands where no package is beside it
   it.live.skipIf(process.getBuiltinModule("node:sqlite" as never) !== undefined)("SQLite on a Node without it: exit 2, one sentence", () =>
     Effect.gen(function* () {
-      const folder = join(yield* temporary, "out")
+      const folder = join(yield* temporaryFolder, "out")
       exported(folder, some)
       const { code, stderr } = yield* Processes.welkin(["convert", folder, "--format", "sqlite"])
       assert.strictEqual(code, 2)
@@ -714,7 +709,7 @@ const welkin = (folder: string, args: ReadonlyArray<string>, env: Readonly<Recor
 describe("welkin convert: SQLite", () => {
   it.live("with a driver beside the command or in Node", () =>
     Effect.gen(function* () {
-      const parent = yield* temporary
+      const parent = yield* temporaryFolder
       const kind = exported(join(parent, "out"), some)
       const { code, stderr } = yield* welkin(parent, ["convert", join(parent, "out"), "--format", "sqlite"])
       assert.strictEqual(code, 0, stderr)
@@ -728,7 +723,7 @@ describe.runIf(sweeping)("convert: memory, in the sweep", () => {
   for (const format of formats) {
     it.live(`${format}: 200,000 records, which are 240 MB of text, fit into 128 MiB of heap, at the peak of 20,000 and 64 MiB`, () =>
       Effect.gen(function* () {
-        const parent = yield* temporary
+        const parent = yield* temporaryFolder
         const hook = join(parent, "peak.cjs")
         const peakFile = join(parent, "peak")
         writeFileSync(

@@ -4,7 +4,8 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Simulator from "../../src/testing/Simulator.js"
 import { layerServer } from "../../src/testing/server.js"
-import { environment, folder, two } from "../support/exporting.js"
+import { environment, two } from "../support/exporting.js"
+import { temporaryFolder } from "../support/folder.js"
 import * as Processes from "../support/process.js"
 
 const simulated = layerServer({ seed: 1, patients: 60 })
@@ -22,7 +23,7 @@ describe("the disk of an export", () => {
   for (const umask of ["000", "077"]) {
     it.live(`umask ${umask}: folders are 0700 and files 0600 all the same (F77)`, () =>
       Effect.gen(function* () {
-        const out = join(yield* folder, "out")
+        const out = join(yield* temporaryFolder, "out")
         const { code, stderr } = yield* Processes.welkin(["export", "--out", out, ...two], {
           env: yield* environment,
           shell: `umask ${umask}`
@@ -37,7 +38,7 @@ describe("the disk of an export", () => {
 
   it.live("a full disk: exit 74; when there is room again the same command goes on (F81)", () =>
     Effect.gen(function* () {
-      const out = join(yield* folder, "out")
+      const out = join(yield* temporaryFolder, "out")
       const env = yield* environment
       const args = ["export", "--out", out, ...two, "--page-size", "20"]
       const { code, stderr } = yield* Processes.welkin(args, { env, shell: "ulimit -f 8" })
@@ -55,7 +56,7 @@ describe("the disk of an export", () => {
     `a folder that may not be written, ${isRoot ? "as nobody, since root may write everywhere" : "as this user"}: exit 74 before the first request (F82)`,
     () =>
       Effect.gen(function* () {
-        const parent = yield* folder
+        const parent = yield* temporaryFolder
         mkdirSync(join(parent, "locked"))
         chmodSync(join(parent, "locked"), 0o555)
         chmodSync(parent, 0o755)

@@ -4,7 +4,8 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Simulator from "../../src/testing/Simulator.js"
 import { layerServer } from "../../src/testing/server.js"
-import { configured, environment, folder } from "../support/exporting.js"
+import { configured, environment } from "../support/exporting.js"
+import { temporaryFolder } from "../support/folder.js"
 import * as Processes from "../support/process.js"
 
 const manifestOf = (out: string) => JSON.parse(readFileSync(join(out, "manifest.json"), "utf8"))
@@ -12,7 +13,7 @@ const manifestOf = (out: string) => JSON.parse(readFileSync(join(out, "manifest.
 describe("welkin export: of whom, and how", () => {
   it.live("--dry-run tells each kind's way and its calls at least, asks nobody, writes nothing and names no patient", () =>
     Effect.gen(function* () {
-      const parent = yield* folder
+      const parent = yield* temporaryFolder
       const [out, ids] = [join(parent, "out"), join(parent, "ids")]
       writeFileSync(ids, "p-CANARY-1\r\np-CANARY-2\n\n")
       const outline = (...args: ReadonlyArray<string>) =>
@@ -57,7 +58,7 @@ describe("welkin export: of whom, and how", () => {
   ] as const) {
     it.live(`${name}: one sentence on stderr, exit 2`, () =>
       Effect.gen(function* () {
-        const parent = yield* folder
+        const parent = yield* temporaryFolder
         for (const [file, text] of [
           ["ids", "p-CANARY"],
           ["empty", "\n \n"],
@@ -79,7 +80,7 @@ describe("welkin export: of whom, and how", () => {
 
   it.live("ids from stdin, in any order, go on in the folder that they were begun in; other ids do not", () =>
     Effect.gen(function* () {
-      const parent = yield* folder
+      const parent = yield* temporaryFolder
       const { patientId } = yield* Simulator.Simulator
       const [out, ids] = [join(parent, "out"), join(parent, "ids")]
       const env = yield* environment
@@ -112,7 +113,7 @@ describe("welkin export: of whom, and how", () => {
 
   it.live("--deletions reads export routes whole to tell what is gone; the line to go on with says so, too", () =>
     Effect.gen(function* () {
-      const parent = yield* folder
+      const parent = yield* temporaryFolder
       const env = yield* environment
       const { addFaults } = yield* Simulator.Simulator
       const into = (name: string, ...more: ReadonlyArray<string>) =>

@@ -10,7 +10,8 @@ import type * as Line from "../../src/cli/Line.js"
 import * as Settings from "../../src/cli/Settings.js"
 import * as Simulator from "../../src/testing/Simulator.js"
 import { layerServer } from "../../src/testing/server.js"
-import { legacyEnvironment as environment, folder } from "../support/exporting.js"
+import { legacyEnvironment as environment } from "../support/exporting.js"
+import { temporaryFolder } from "../support/folder.js"
 import * as Processes from "../support/process.js"
 
 const nowhere = { WELKIN_V1_CLIENT_ID: "client", WELKIN_V1_CLIENT_SECRET: "CANARY", WELKIN_V1_BASE_URL: "http://127.0.0.1:9" }
@@ -30,7 +31,7 @@ const recordsOf = (out: string, kind: string): ReadonlyArray<string> =>
 describe("welkin export --api v1", () => {
   it.live("exports every collection, goes on with the next from where it ended, and is verified and converted like any other", () =>
     Effect.gen(function* () {
-      const parent = yield* folder
+      const parent = yield* temporaryFolder
       const env = yield* environment
       const [first, next] = [join(parent, "first"), join(parent, "next")]
       const whole = yield* Processes.welkin(["export", "--api", "v1", "--out", first], { env })
@@ -64,7 +65,7 @@ describe("welkin export --api v1", () => {
 
   it.live("killed midway, the same command goes on: every record once, and those that were there are not asked for again", () =>
     Effect.gen(function* () {
-      const parent = yield* folder
+      const parent = yield* temporaryFolder
       const env = yield* environment
       const { held, journal } = yield* Simulator.Simulator
       const [golden, out] = [join(parent, "golden"), join(parent, "out")]
@@ -102,7 +103,7 @@ describe("welkin export --api v1", () => {
 
   it.live("a moment that holds more than a page: exit 3, what it is and how to go on", () =>
     Effect.gen(function* () {
-      const out = join(yield* folder, "out")
+      const out = join(yield* temporaryFolder, "out")
       const { code, stderr } = yield* Processes.welkin(["export", "--api", "v1", "--out", out, "--resources", "patients,patient-tasks"], {
         env: yield* environment
       })
@@ -118,7 +119,7 @@ describe("welkin export --api v1", () => {
 
   it.live("--dry-run tells the collections, and what is left out and why; asks nobody", () =>
     Effect.gen(function* () {
-      const out = join(yield* folder, "out")
+      const out = join(yield* temporaryFolder, "out")
       const { code, stderr, stdout } = yield* Processes.welkin(["export", "--api", "v1", "--out", out, "--dry-run"], { env: nowhere })
       assert.strictEqual(code, 0, stderr)
       const { kinds, leftOut } = JSON.parse(stdout)
@@ -136,7 +137,7 @@ describe("welkin export --api v1", () => {
   ] as const) {
     it.live(`${name}: one sentence on stderr, exit 2`, () =>
       Effect.gen(function* () {
-        const parent = yield* folder
+        const parent = yield* temporaryFolder
         writeFileSync(join(parent, "ids"), "p-CANARY")
         const { code, stderr } = yield* Processes.welkin(["export", "--api", "v1", "--out", "out", ...args], { env: nowhere, cwd: parent })
         assert.strictEqual(code, 2, stderr)
@@ -158,7 +159,7 @@ describe("welkin export --api v1", () => {
 
   it.live("variables may stand in .env, the address never without the secret", () =>
     Effect.gen(function* () {
-      const cwd = yield* folder
+      const cwd = yield* temporaryFolder
       const dryRun = Processes.welkin(["export", "--api", "v1", "--out", "out", "--dry-run"], { cwd })
       const [id, secret, url] = Object.entries(nowhere).map(([name, value]) => `${name}=${value}\n`)
       writeFileSync(join(cwd, ".env"), `${id}${secret}${url}`, { mode: 0o600 })

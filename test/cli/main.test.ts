@@ -12,7 +12,8 @@ import type * as Fault from "../../src/testing/Fault.js"
 import * as Simulator from "../../src/testing/Simulator.js"
 import { layerServer } from "../../src/testing/server.js"
 import * as Exports from "../../src/v8/Exports.js"
-import { configured, environment, folder, legacyEnvironment, secret } from "../support/exporting.js"
+import { configured, environment, legacyEnvironment, secret } from "../support/exporting.js"
+import { temporaryFolder } from "../support/folder.js"
 
 /** The command in this process, with streams that keep what is said. */
 const welkin = (args: ReadonlyArray<string>, env: Record<string, string> = {}, isTTY = false) =>
@@ -87,7 +88,7 @@ describe("usage", () => {
   for (const name of ["WELKIN_TENANT", "WELKIN_INSTANCE", "WELKIN_API_CLIENT", "WELKIN_SECRET_KEY"] as const) {
     it.live(`${name} missing or empty: named, exit 2, nothing written`, () =>
       Effect.gen(function* () {
-        const out = join(yield* folder, "out")
+        const out = join(yield* temporaryFolder, "out")
         const { [name]: _, ...rest } = configured
         for (const env of [rest, { ...rest, [name]: "" }]) {
           const { code, stderr } = yield* welkin(["export", "--out", out], env)
@@ -103,7 +104,7 @@ describe("usage", () => {
   for (const name of ["WELKIN_TENANT", "WELKIN_INSTANCE"] as const) {
     it.live(`${name} that cannot stand in a path: named, exit 2`, () =>
       Effect.gen(function* () {
-        const out = join(yield* folder, "out")
+        const out = join(yield* temporaryFolder, "out")
         const { code, stderr } = yield* welkin(["export", "--out", out], { ...configured, [name]: ".." })
         assert.strictEqual(code, 2)
         assert.include(stderr, `${name} must`)
@@ -120,7 +121,7 @@ describe("usage", () => {
   ]) {
     it.live(`a base URL such as ${url.replace("CANARY", "x")}: refused by its rule, not shown, exit 2`, () =>
       Effect.gen(function* () {
-        const out = join(yield* folder, "out")
+        const out = join(yield* temporaryFolder, "out")
         const { code, stderr } = yield* welkin(["export", "--out", out], { ...configured, WELKIN_BASE_URL: url })
         assert.strictEqual(code, 2)
         assert.match(stderr, /baseUrl|WELKIN_BASE_URL/)
@@ -350,7 +351,7 @@ describe("welkin doctor --api v1", () => {
   it.live("the secret may come from a file, by flag or by variable, and its own alone", () =>
     Effect.gen(function* () {
       const { WELKIN_V1_CLIENT_SECRET, ...env } = yield* legacyEnvironment
-      const file = join(yield* folder, "key")
+      const file = join(yield* temporaryFolder, "key")
       writeFileSync(file, `${WELKIN_V1_CLIENT_SECRET}\n`, { mode: 0o600 })
       for (const run of [
         welkin(["doctor", "--api", "v1", "--secret-file", file], env),
@@ -493,7 +494,7 @@ describe("the secret (P38)", () => {
   it.live("comes from a file of the user's own, by flag or by variable", () =>
     Effect.gen(function* () {
       const { WELKIN_SECRET_KEY, ...env } = yield* environment
-      const file = join(yield* folder, "key")
+      const file = join(yield* temporaryFolder, "key")
       writeFileSync(file, `${WELKIN_SECRET_KEY}\n`, { mode: 0o600 })
       for (const run of [
         welkin(["get", "users", "--secret-file", file], env),
@@ -510,7 +511,7 @@ describe("the secret (P38)", () => {
   it.live("a file that others may read, that is empty, or that is not there: refused by its rule, without its name", () =>
     Effect.gen(function* () {
       const { WELKIN_SECRET_KEY: _, ...env } = yield* environment
-      const file = join(yield* folder, "CANARY")
+      const file = join(yield* temporaryFolder, "CANARY")
       for (const [content, mode, says] of [
         ["CANARY", 0o640, "--secret-file names a file that others may read (mode 0640)"],
         ["CANARY", 0o604, "(mode 0604)"],

@@ -9,7 +9,8 @@ import * as Fiber from "effect/Fiber"
 import type * as Fault from "../../src/testing/Fault.js"
 import * as Simulator from "../../src/testing/Simulator.js"
 import { layerServer } from "../../src/testing/server.js"
-import { environment, folder, hashesOf, two } from "../support/exporting.js"
+import { environment, hashesOf, two } from "../support/exporting.js"
+import { temporaryFolder } from "../support/folder.js"
 import * as Processes from "../support/process.js"
 import { runs, seed as seedOfRun } from "../support/runs.js"
 
@@ -79,7 +80,7 @@ describe("signals", () => {
     "SIGINT at any time: 130 within two seconds, how to go on, and the same hashes in the end (F84)",
     () =>
       Effect.gen(function* () {
-        const parent = yield* folder
+        const parent = yield* temporaryFolder
         const env = yield* environment
         const golden = yield* goldenOf(parent, env)
         const seed = seedOfRun ?? Date.now() % 1_000_000
@@ -113,7 +114,7 @@ describe("signals", () => {
 
   it.live("SIGTERM: what is arriving is kept, and nothing new is sent", () =>
     Effect.gen(function* () {
-      const out = join(yield* folder, "out")
+      const out = join(yield* temporaryFolder, "out")
       const { held, release } = yield* Simulator.Simulator
       const { ended, kill } = yield* underWay(out, yield* environment)
       yield* held("patients")
@@ -132,7 +133,7 @@ describe("signals", () => {
 
   it.live("a page that does not arrive in a second is dropped", () =>
     Effect.gen(function* () {
-      const out = join(yield* folder, "out")
+      const out = join(yield* temporaryFolder, "out")
       const { held } = yield* Simulator.Simulator
       const { ended, kill } = yield* underWay(out, yield* environment)
       yield* held("patients")
@@ -147,7 +148,7 @@ describe("signals", () => {
 
   it.live("SIGTERM, then SIGINT: at once, with the code of the first, and the export can go on (F85)", () =>
     Effect.gen(function* () {
-      const out = join(yield* folder, "out")
+      const out = join(yield* temporaryFolder, "out")
       const env = yield* environment
       const { held, release } = yield* Simulator.Simulator
       const { ended, kill } = yield* underWay(out, env)
@@ -181,7 +182,7 @@ describe("pipes (F86)", () => {
 
   it.live("stderr that nobody reads, or that is closed: the export is done all the same", () =>
     Effect.gen(function* () {
-      const parent = yield* folder
+      const parent = yield* temporaryFolder
       const env = yield* environment
       for (const [n, redirect] of ["2>&-", "2> >(true)"].entries()) {
         const args = ["export", "--out", join(parent, `out-${n}`), "--resources", "patients"]

@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { gunzipSync } from "node:zlib"
 import * as NodeContext from "@effect/platform-node/NodeContext"
@@ -19,13 +18,9 @@ import * as Lock from "../../src/export/Lock.js"
 import * as Plan from "../../src/export/Plan.js"
 import * as Verify from "../../src/export/Verify.js"
 import * as Simulator from "../../src/testing/Simulator.js"
+import { temporaryFolder } from "../support/folder.js"
 import * as Memory from "../support/memorySink.js"
 import { runs, seed } from "../support/runs.js"
-
-const temporary = Effect.acquireRelease(
-  Effect.sync(() => mkdtempSync(join(tmpdir(), "welkin-export-"))),
-  (path) => Effect.sync(() => rmSync(path, { recursive: true, force: true }))
-)
 
 const planOf = (options: Partial<Plan.Options> = {}) =>
   Effect.map(Simulator.Simulator, ({ credentials }) =>
@@ -70,7 +65,7 @@ describe("Export", () => {
 
   it.effect("what the server sends again at the seam of two pages is there once, and counted", () =>
     Effect.gen(function* () {
-      const out = yield* temporary
+      const out = yield* temporaryFolder
       const { kinds } = summaryOf(yield* exporting(out))
       const ids = linesOf(out, "patients").map((line) => JSON.parse(line).id)
       assert.lengthOf(ids, 60)
@@ -81,7 +76,7 @@ describe("Export", () => {
 
   it.effect("a record that breaks its schema is kept as it came, and counted", () =>
     Effect.gen(function* () {
-      const out = yield* temporary
+      const out = yield* temporaryFolder
       const { complete, kinds } = summaryOf(yield* exporting(out))
       assert.isTrue(complete)
       assert.strictEqual(kinds[0]!.drift, 1)
@@ -167,7 +162,7 @@ describe("the folder", () => {
     "a journal cut at any byte goes on; one with a changed byte goes on only from before it, or is refused with a reason",
     () =>
       Effect.gen(function* () {
-        const golden = yield* temporary
+        const golden = yield* temporaryFolder
         yield* exporting(golden, { kinds: ["patients"] })
         const journal = readFileSync(join(golden, "journal.ndjson"))
         const part = readFileSync(join(golden, "patients/part-00001.ndjson.gz"))
@@ -176,7 +171,7 @@ describe("the folder", () => {
         const tries = runs({ test: 40, sweep: journal.length })
         for (let n = 0; n < tries; n++) {
           for (const harm of ["cut", "flip"] as const) {
-            const out = yield* temporary
+            const out = yield* temporaryFolder
             const at = Math.floor((n * journal.length) / tries)
             const harmed = harm === "cut" ? journal.subarray(0, at) : Buffer.from(journal)
             if (harm === "flip") harmed[at]! ^= 1
@@ -200,7 +195,7 @@ describe("the folder", () => {
 
   it.live("fifty that start at once: one winner, and it takes over from a dead writer", () =>
     Effect.gen(function* () {
-      const out = yield* temporary
+      const out = yield* temporaryFolder
       const alive = (pid: number) => pid < 100
       const owner = (pid: number) => ({ host: "here", boot: "one", pid, started: "1" })
       const folder = yield* Folder.take(out).pipe(Effect.provide(NodeContext.layer))
@@ -227,8 +222,8 @@ describe("the folder", () => {
 
   it.effect("a link planted where a part goes is refused, and its target is untouched", () =>
     Effect.gen(function* () {
-      const out = yield* temporary
-      const elsewhere = yield* temporary
+      const out = yield* temporaryFolder
+      const elsewhere = yield* temporaryFolder
       symlinkSync(elsewhere, join(out, "patients"))
       writeFileSync(join(out, "journal.ndjson"), "")
       const error = yield* Effect.flip(exporting(out, { kinds: ["patients"] }))
@@ -241,7 +236,7 @@ describe("the folder", () => {
     "every corruption is found: changed bytes, cuts, missing and extra files",
     () =>
       Effect.gen(function* () {
-        const out = yield* temporary
+        const out = yield* temporaryFolder
         yield* exporting(out)
         const sound = yield* Verify.verify(out)
         assert.deepStrictEqual(sound.differences, [])

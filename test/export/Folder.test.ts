@@ -1,17 +1,4 @@
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync
-} from "node:fs"
-import { tmpdir } from "node:os"
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { BadArgument, SystemError } from "@effect/platform/Error"
 import * as FileSystem from "@effect/platform/FileSystem"
@@ -22,16 +9,12 @@ import * as Exit from "effect/Exit"
 import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
 import * as Folder from "../../src/export/Folder.js"
+import { temporaryFolder } from "../support/folder.js"
 import * as CrashFs from "./crashFs.js"
-
-const temporary = Effect.acquireRelease(
-  Effect.sync(() => realpathSync(mkdtempSync(join(tmpdir(), "welkin-folder-")))),
-  (path) => Effect.sync(() => rmSync(path, { recursive: true, force: true }))
-)
 
 /** A folder on the disk of this machine, and where it is. */
 const taken = Effect.gen(function* () {
-  const out = yield* temporary
+  const out = yield* temporaryFolder
   return { out, folder: yield* Folder.take(out) }
 })
 
@@ -53,7 +36,7 @@ const steps = (): CrashFs.Steps => ({ done: 0, powerFailsAfter: Number.POSITIVE_
 describe("a folder that is taken", () => {
   it.scoped("is nobody else's to read, whether it was there or not", () =>
     Effect.gen(function* () {
-      const parent = yield* temporary
+      const parent = yield* temporaryFolder
       yield* Folder.take(join(parent, "a", "b"))
       assert.strictEqual(modeOf(join(parent, "a", "b")), "700")
       mkdirSync(join(parent, "c"))
@@ -65,7 +48,7 @@ describe("a folder that is taken", () => {
 
   it.scoped("is empty, holds an export, or what a crash left before there was one", () =>
     Effect.gen(function* () {
-      const out = yield* temporary
+      const out = yield* temporaryFolder
       for (const name of ["lock", "lock.1.a"]) {
         writeFileSync(join(out, name), "")
         yield* Folder.take(out)
@@ -83,7 +66,7 @@ describe("a folder that is taken", () => {
 
   it.scoped("cannot be a file; one that is opened must be there", () =>
     Effect.gen(function* () {
-      const out = yield* temporary
+      const out = yield* temporaryFolder
       writeFileSync(join(out, "file"), "")
       assert.deepStrictEqual(said(yield* Effect.flip(Folder.take(join(out, "file")))), ["prepare", "the folder", "EEXIST"])
       assert.deepStrictEqual(said(yield* Effect.flip(Folder.open(join(out, "none")))), ["read", "the folder", "ENOENT"])
@@ -162,7 +145,7 @@ describe("the files of a folder", () => {
   it.scoped("are no links, nor in directories that are", () =>
     Effect.gen(function* () {
       const { folder, out } = yield* taken
-      const elsewhere = yield* temporary
+      const elsewhere = yield* temporaryFolder
       writeFileSync(join(elsewhere, "target"), "theirs")
       symlinkSync(elsewhere, join(out, "there"))
       symlinkSync(join(elsewhere, "target"), join(out, "file"))

@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto"
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { gunzipSync } from "node:zlib"
 import * as NodeContext from "@effect/platform-node/NodeContext"
@@ -25,6 +24,7 @@ import * as DocumentFiles from "../../src/v8/DocumentFiles.js"
 import * as Documents from "../../src/v8/Documents.js"
 import type { PatientId } from "../../src/v8/Patients.js"
 import { whileTimePasses } from "../support/clock.js"
+import { temporaryFolder } from "../support/folder.js"
 import * as Memory from "../support/memorySink.js"
 import { runs } from "../support/runs.js"
 
@@ -44,11 +44,6 @@ const exporting = Effect.fnUntraced(function* (options: Partial<Plan.Options> = 
   const summary = summaryOf(events)
   return { ...memory, plan, events, summary, kind: (name: string) => summary.kinds.find((kind) => kind.name === name)! }
 })
-
-const temporary = Effect.acquireRelease(
-  Effect.sync(() => mkdtempSync(join(tmpdir(), "welkin-crawl-"))),
-  (path) => Effect.sync(() => rmSync(path, { recursive: true, force: true }))
-)
 
 /** The same into a folder. */
 const writing = (out: string, options: Partial<Plan.Options> = {}) =>
@@ -209,7 +204,7 @@ describe("the ways to read a kind", () => {
 
   it.effect("a crawl stays a crawl when bulk is permitted again, and bulk stays bulk when it is forbidden", () =>
     Effect.gen(function* () {
-      const out = yield* temporary
+      const out = yield* temporaryFolder
       const simulator = yield* Simulator.Simulator
       const options = { kinds: ["patients", "tasks", "emails"], pageSize: 5 }
       const first = summaryOf(yield* writing(out, options))
@@ -320,7 +315,7 @@ describe("patients", () => {
 
   it.effect("one that fails leaves the others alone, is in the list of failures, and alone is read by the next run", () =>
     Effect.gen(function* () {
-      const out = yield* temporary
+      const out = yield* temporaryFolder
       const { addFaults, patientId } = yield* Simulator.Simulator
       const patients = Array.from({ length: 12 }, (_, at) => patientId(at))
       const failing = patients.at(5)!
@@ -413,7 +408,7 @@ describe("files of documents", () => {
 
   it.effect("every byte is kept under its hash, the same content once, and no name of the server's becomes a file's", () =>
     Effect.gen(function* () {
-      const out = yield* temporary
+      const out = yield* temporaryFolder
       const { patientId } = yield* Simulator.Simulator
       const id = patientId(0) as PatientId
       const content = new TextEncoder().encode("%PDF twice")
@@ -503,7 +498,7 @@ describe("files of documents", () => {
 
   it.effect("what was stored for a document that is gone since goes, too", () =>
     Effect.gen(function* () {
-      const out = yield* temporary
+      const out = yield* temporaryFolder
       yield* writing(out, options)
       mkdirSync(join(out, "files", "ab"), { recursive: true })
       writeFileSync(join(out, "files", "ab", `ab${"0".repeat(62)}`), "left behind")

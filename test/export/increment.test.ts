@@ -19,7 +19,7 @@ import * as Simulator from "../../src/testing/Simulator.js"
 import * as Documents from "../../src/v8/Documents.js"
 import * as Patients from "../../src/v8/Patients.js"
 import { whileTimePasses } from "../support/clock.js"
-import { folder } from "../support/exporting.js"
+import { temporaryFolder } from "../support/folder.js"
 import { runs, seed } from "../support/runs.js"
 
 type Options = Partial<Plan.Options> & { readonly retry?: ReadonlyArray<Manifest.Failure> }
@@ -147,7 +147,7 @@ describe("an export that continues an earlier one", () => {
           // bulk routes alone, lists alone, and as it comes: deletions are seen by the lists
           const mode = (["bulk", "crawl", "auto"] as const)[run % 3]!
           yield* Effect.gen(function* () {
-            const root = yield* folder
+            const root = yield* temporaryFolder
             const options = { mode, kinds: mode === "bulk" ? ["patients", "tasks"] : kindsHere }
             const folders = [join(root, "0")]
             yield* writing(folders[0]!, options)
@@ -189,7 +189,7 @@ describe("an export that continues an earlier one", () => {
 
   it.effect("asks a bulk route for what changed with an overlap, lists for all, and says which; what is as it was is left out", () =>
     Effect.gen(function* () {
-      const root = yield* folder
+      const root = yield* temporaryFolder
       const [first, second, third] = ["1", "2", "3"].map((name) => join(root, name)) as [string, string, string]
       yield* writing(first)
       yield* renamed(3, "Renamed")
@@ -243,7 +243,7 @@ describe("an export that continues an earlier one", () => {
 
   it.effect("reads the lists of all patients, not just of those that changed", () =>
     Effect.gen(function* () {
-      const root = yield* folder
+      const root = yield* temporaryFolder
       yield* writing(join(root, "1"))
       const [found] = yield* documentsOf(2)
       yield* tagged(2, found!.id, "Changed")
@@ -261,7 +261,7 @@ describe("an export that continues an earlier one", () => {
 
   it.effect("stopped anywhere, the same command goes on with the same increment, also when a newer export is beside it", () =>
     Effect.gen(function* () {
-      const root = yield* folder
+      const root = yield* temporaryFolder
       yield* writing(join(root, "1"), { mode: "crawl" })
       yield* renamed(1, "Renamed")
       const [gone] = yield* documentsOf(4)
@@ -297,7 +297,7 @@ describe("an export that continues an earlier one", () => {
 
   it.effect("is refused another source, other patients, another predecessor, and one that is not whole", () =>
     Effect.gen(function* () {
-      const root = yield* folder
+      const root = yield* temporaryFolder
       const [first, second] = [join(root, "1"), join(root, "2")]
       const kinds = ["patients"]
       const reasonOf = <R>(effect: Effect.Effect<unknown, { readonly message: string }, R>) =>
@@ -334,7 +334,7 @@ describe("an export that continues an earlier one", () => {
 
   it.effect("what is gone is told once, and again when it has come back as it was", () =>
     Effect.gen(function* () {
-      const root = yield* folder
+      const root = yield* temporaryFolder
       const options = { mode: "crawl", kinds: ["documents"] } as const
       const { restore, snapshot } = yield* Simulator.Simulator
       const step = (name: string) =>
@@ -360,7 +360,7 @@ describe("an export that continues an earlier one", () => {
 
   it.effect("read by another way than before, a kind is read in full, and nothing is said of deletions", () =>
     Effect.gen(function* () {
-      const root = yield* folder
+      const root = yield* temporaryFolder
       const kinds = ["patients", "tasks"]
       const folders = ["0", "1", "2"].map((name) => join(root, name))
       for (const [at, mode] of (["crawl", "bulk", "crawl"] as const).entries()) {
@@ -377,7 +377,7 @@ describe("an export that continues an earlier one", () => {
 
   it.effect("a list of patients that may have missed one takes nobody's records for deleted", () =>
     Effect.gen(function* () {
-      const root = yield* folder
+      const root = yield* temporaryFolder
       const options = { mode: "crawl", kinds: ["patients", "documents", "users"] } as const
       yield* writing(join(root, "1"), options)
       const { addFaults } = yield* Simulator.Simulator
@@ -396,7 +396,7 @@ describe("an export that continues an earlier one", () => {
 
   it.effect("a kind that is not whole in the earlier one is read in full, and nothing is said of deletions", () =>
     Effect.gen(function* () {
-      const root = yield* folder
+      const root = yield* temporaryFolder
       const [first, second] = [join(root, "1"), join(root, "2")]
       yield* whileTimePasses("15 seconds")(writing(first))
       assert.isFalse(manifestOf(first).complete)
@@ -431,7 +431,7 @@ describe("an increment that is to tell all deletions", () => {
         for (let run = 0; run < runs({ test: 1, sweep: 20 }); run++) {
           const sharedInstants = (yield* Random.nextBoolean) ? 1 : 3
           yield* Effect.gen(function* () {
-            const root = yield* folder
+            const root = yield* temporaryFolder
             const folders = [join(root, "0")]
             yield* writing(folders[0]!, { kinds })
             const alive = [1, 2, 3, 4, 5, 6, 7]
@@ -479,7 +479,7 @@ describe("an increment that is to tell all deletions", () => {
 
   it.effect("leaves out what is as it was, tells who is gone once, and goes on from its own cursors", () =>
     Effect.gen(function* () {
-      const root = yield* folder
+      const root = yield* temporaryFolder
       const options = { kinds: ["patients", "tasks", "encounters"] }
       const [first, second, third, fourth] = ["1", "2", "3", "4"].map((name) => join(root, name)) as [string, string, string, string]
       yield* writing(first, options)
@@ -535,7 +535,7 @@ describe("an increment that is to tell all deletions", () => {
   ] as const) {
     it.effect(`a kind that ${name}: nobody is taken for gone`, () =>
       Effect.gen(function* () {
-        const root = yield* folder
+        const root = yield* temporaryFolder
         const options = { kinds: ["patients", "tasks"] }
         for (const [at, mode] of before.entries()) {
           const out = join(root, `${at}`)
@@ -556,7 +556,7 @@ describe("an increment that is to tell all deletions", () => {
 describe("what failed", () => {
   it.effect("is done again alone: neither what is finished nor what is forbidden is asked for", () =>
     Effect.gen(function* () {
-      const out = join(yield* folder, "out")
+      const out = join(yield* temporaryFolder, "out")
       const { allow, journal } = yield* Simulator.Simulator
       const options = { mode: "crawl" } as const
       yield* whileTimePasses("15 seconds")(writing(out, options))

@@ -7,7 +7,8 @@ import * as Effect from "effect/Effect"
 import * as Verify from "../../src/export/Verify.js"
 import * as Simulator from "../../src/testing/Simulator.js"
 import { layerServer } from "../../src/testing/server.js"
-import { environment, folder, hashesOf } from "../support/exporting.js"
+import { environment, hashesOf } from "../support/exporting.js"
+import { temporaryFolder } from "../support/folder.js"
 import * as Processes from "../support/process.js"
 import { runs, seed, sweeping } from "../support/runs.js"
 
@@ -87,7 +88,7 @@ describe("kill -9", () => {
       `${name}: at any request, again and again, the run that ends has the hashes of one that was never killed`,
       () =>
         Effect.gen(function* () {
-          const parent = yield* folder
+          const parent = yield* temporaryFolder
           const golden = join(parent, "golden")
           const whole = yield* exporting(golden, args, undefined)
           assert.strictEqual(whole.code, 0, whole.stderr)

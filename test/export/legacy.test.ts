@@ -1,5 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { gunzipSync } from "node:zlib"
 import * as NodeContext from "@effect/platform-node/NodeContext"
@@ -24,13 +23,9 @@ import * as Plan from "../../src/export/Plan.js"
 import * as Verify from "../../src/export/Verify.js"
 import * as Simulator from "../../src/testing/Simulator.js"
 import * as Timestamp from "../../src/v1/Timestamp.js"
+import { temporaryFolder } from "../support/folder.js"
 import * as Memory from "../support/memorySink.js"
 import { runs } from "../support/runs.js"
-
-const temporary = Effect.acquireRelease(
-  Effect.sync(() => mkdtempSync(join(tmpdir(), "welkin-export-"))),
-  (path) => Effect.sync(() => rmSync(path, { recursive: true, force: true }))
-)
 
 /** All of them, those on request included. */
 const names = collections.map(({ name }) => name)
@@ -122,7 +117,7 @@ describe("Export of the legacy API", () => {
         const expected = yield* listed({ legacy })
         yield* later
         const memory = Memory.make()
-        const out = yield* temporary
+        const out = yield* temporaryFolder
         yield* Effect.gen(function* () {
           const plan = yield* planOf()
           yield* Export.run(plan).pipe(Stream.runDrain, Effect.provide(memory.layer))
@@ -196,7 +191,7 @@ describe("Export of the legacy API", () => {
       Effect.gen(function* () {
         const legacy = { envelope, maxSize: 5 } as const
         const expected = yield* listed({ legacy })
-        const out = yield* temporary
+        const out = yield* temporaryFolder
         const some = { kinds: ["patients", "phone-numbers", "external-ids"] }
         yield* later
         yield* Effect.gen(function* () {
@@ -222,9 +217,9 @@ describe("Export of the legacy API", () => {
       const options = { kinds: ["patients"] }
       const simulator = yield* Simulator.Simulator
       const requests = Effect.map(simulator.journal, (all) => all.filter(({ endpoint }) => endpoint === "patients.find").length)
-      yield* exporting(yield* temporary, options)
+      yield* exporting(yield* temporaryFolder, options)
       const whole = yield* requests
-      const out = yield* temporary
+      const out = yield* temporaryFolder
       yield* events(out, options).pipe(
         Stream.filter(({ _tag }) => _tag === "PageWritten"),
         Stream.take(4),
@@ -247,7 +242,7 @@ describe("Export of the legacy API", () => {
       () =>
         Effect.gen(function* () {
           yield* later
-          const out = yield* temporary
+          const out = yield* temporaryFolder
           const simulator = yield* Simulator.Simulator
           const ids = Array.from({ length: 30 }, (_, index) => simulator.legacyPatientId(index))
           // the service's clock is ahead of ours: a walk that ended now would miss what changed
@@ -305,7 +300,7 @@ describe("Export of the legacy API", () => {
   it.effect("a moment that holds more than a page can bring fails its unit, and no other", () =>
     Effect.gen(function* () {
       yield* later
-      const out = yield* temporary
+      const out = yield* temporaryFolder
       const { complete, failures, kinds } = yield* exporting(out, { kinds: ["patients", "workers"] })
       assert.isFalse(complete)
       assert.deepStrictEqual(
@@ -322,7 +317,7 @@ describe("Export of the legacy API", () => {
           ["workers", "WindowOverflow"]
         ]
       )
-      const { complete: others } = yield* exporting(yield* temporary, { kinds: ["calendars"], pageSize: 50 })
+      const { complete: others } = yield* exporting(yield* temporaryFolder, { kinds: ["calendars"], pageSize: 50 })
       assert.isFalse(others)
     }).pipe(Effect.scoped, world({ sharedInstants: 8, legacy: { envelope: "2018", links: "none", maxSize: 3 } }))
   )
@@ -353,7 +348,7 @@ describe("Export of the legacy API", () => {
   it.effect("an export of one generation does not go on in the folder of the other", () =>
     Effect.gen(function* () {
       yield* later
-      const out = yield* temporary
+      const out = yield* temporaryFolder
       const { credentials } = yield* Simulator.Simulator
       yield* exporting(out, { kinds: ["workers"] })
       const plan = Export.plan({ ...credentials, kinds: ["users"] })
@@ -365,7 +360,7 @@ describe("Export of the legacy API", () => {
   it.effect("tells how far it is in events of its kinds", () =>
     Effect.gen(function* () {
       yield* later
-      const all = yield* events(yield* temporary, { kinds: ["workers", "calendars"] }).pipe(
+      const all = yield* events(yield* temporaryFolder, { kinds: ["workers", "calendars"] }).pipe(
         Stream.runCollect,
         Effect.map(Chunk.toReadonlyArray)
       )

@@ -2,8 +2,7 @@
  * Nothing of a record stands beside the records (P24, P33): an export of a world with every kind, with rights that are missing and a
  * patient that fails, whose every name, journal, log, list of failures, manifest and event is searched for what its data files hold.
  */
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { gunzipSync } from "node:zlib"
 import * as NodeContext from "@effect/platform-node/NodeContext"
@@ -16,11 +15,7 @@ import * as Export from "../../src/export/Export.js"
 import * as FolderSink from "../../src/export/FolderSink.js"
 import * as Simulator from "../../src/testing/Simulator.js"
 import { whileTimePasses } from "../support/clock.js"
-
-const temporary = Effect.acquireRelease(
-  Effect.sync(() => mkdtempSync(join(tmpdir(), "welkin-names-"))),
-  (path) => Effect.sync(() => rmSync(path, { recursive: true, force: true }))
-)
+import { temporaryFolder } from "../support/folder.js"
 
 /** Schemas are those of the models, whatever the records are. */
 const isData = (name: string): boolean => /\.ndjson\.gz$/.test(name) || name.startsWith("files/") || name.startsWith("schema/")
@@ -43,7 +38,7 @@ it.effect(
   () =>
     Effect.gen(function* () {
       const { credentials, patientId } = yield* Simulator.Simulator
-      const out = yield* temporary
+      const out = yield* temporaryFolder
       const plan = Export.plan({ ...credentials, pageSize: 10 })
       const events = yield* Export.run(plan).pipe(Stream.runCollect, Effect.provide(FolderSink.layer(out, plan)))
       const paths = readdirSync(out, { recursive: true, withFileTypes: true })

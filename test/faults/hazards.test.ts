@@ -3,8 +3,7 @@
  * it is (`the library`), so that an update which changes it is noticed, and beside it that the SDK is not touched by it (`the SDK`).
  */
 import { execFile } from "node:child_process"
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { readdirSync, readFileSync, statSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import * as Util from "node:util"
@@ -44,6 +43,7 @@ import { slices } from "../../src/internal/slices.js"
 import * as Turnstile from "../../src/internal/turnstile.js"
 import * as RetryPolicy from "../../src/RetryPolicy.js"
 import * as Faulty from "../support/faulty.js"
+import { temporaryFolder } from "../support/folder.js"
 import * as Notes from "../support/notes.js"
 import * as Scripted from "../support/scripted.js"
 import * as Sinks from "../support/sinks.js"
@@ -585,11 +585,6 @@ describe("H14: runMain calls a signal a success", () => {
   // what the command does instead: test/cli/signals.test.ts
 })
 
-const temporary = Effect.acquireRelease(
-  Effect.sync(() => mkdtempSync(join(tmpdir(), "welkin-hazards-"))),
-  (path) => Effect.sync(() => rmSync(path, { recursive: true, force: true }))
-)
-
 const modeOf = (path: string): string => (statSync(path).mode & 0o777).toString(8)
 
 describe.skipIf(process.platform === "win32")("H15: files of the platform are for everybody, and are written in place", () => {
@@ -602,7 +597,7 @@ describe.skipIf(process.platform === "win32")("H15: files of the platform are fo
   it.scopedLive("the library: 0644 in 0755, and a reader may see half a file; exclusive creation with a mode, and sync, do work", () =>
     Effect.gen(function* () {
       yield* withUmask(0o022)
-      const folder = join(yield* temporary, "store")
+      const folder = join(yield* temporaryFolder, "store")
       const fs = yield* FileSystem.FileSystem
       yield* Effect.flatMap(KeyValueStore.KeyValueStore, (store) => store.set("token", "CANARY")).pipe(
         Effect.provide(KeyValueStore.layerFileSystem(folder))
@@ -625,7 +620,7 @@ describe.skipIf(process.platform === "win32")("H15: files of the platform are fo
   it.scopedLive("the SDK: 0600 in 0700, and a file that is replaced is another one", () =>
     Effect.gen(function* () {
       yield* withUmask(0o000)
-      const out = join(yield* temporary, "out")
+      const out = join(yield* temporaryFolder, "out")
       const folder = yield* Folder.take(out)
       yield* folder.replace("kind/state", "1")
       const before = statSync(join(out, "kind/state")).ino

@@ -1,15 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import { Server } from "../../src/testing/server.js"
-
-/** A folder that is gone with its scope. */
-export const folder = Effect.acquireRelease(
-  Effect.sync(() => mkdtempSync(join(tmpdir(), "welkin-export-"))),
-  (path) => Effect.sync(() => rmSync(path, { recursive: true, force: true }))
-)
 
 /** The variables that lead the command to the simulator. */
 export const environment = Effect.map(Server, ({ apiClient, baseUrl, instance, secretKey, tenant }) => ({

@@ -3,9 +3,8 @@
  * holds what one process alone would have written.
  */
 import { spawn } from "node:child_process"
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
+import { readdirSync, readFileSync, rmSync } from "node:fs"
 import { createServer } from "node:net"
-import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import * as HttpClient from "@effect/platform/HttpClient"
@@ -23,14 +22,10 @@ import { Export } from "effect-welkin/export"
 import { Simulator } from "effect-welkin/testing"
 import { layerServer, Server } from "effect-welkin/testing/server"
 import { build } from "esbuild"
+import { temporaryFolder } from "../../support/folder.js"
 import { cluster, ExportUnit, fileOf, SharedFolder } from "./units.js"
 
 const root = fileURLToPath(new URL("../../..", import.meta.url))
-
-const folder = Effect.acquireRelease(
-  Effect.sync(() => mkdtempSync(join(tmpdir(), "welkin-cluster-"))),
-  (path) => Effect.sync(() => rmSync(path, { recursive: true, force: true }))
-)
 
 /** A port that nobody listens on. */
 const freePort = Effect.async<number>((resume) => {
@@ -120,7 +115,7 @@ it.live(
     Effect.gen(function* () {
       const simulator = yield* Simulator.Simulator
       const { apiClient, baseUrl, instance, secretKey, tenant } = yield* Server
-      const out = yield* folder
+      const out = yield* temporaryFolder
       const { url } = yield* database
       const env = {
         DATABASE_URL: url,
@@ -156,7 +151,7 @@ it.live(
       )
 
       // what one process alone writes, byte for byte
-      const alone = yield* folder
+      const alone = yield* temporaryFolder
       yield* Effect.forEach(units, Export.runUnit, { discard: true }).pipe(
         Effect.provide([WelkinClient.layer(simulator.credentials), SharedFolder]),
         Effect.provide([Layer.succeed(HttpClient.HttpClient, simulator.httpClient), NodeContext.layer]),
