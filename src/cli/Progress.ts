@@ -10,19 +10,36 @@ import { monotonicMillis } from "../internal/ticks.js"
 import * as Metrics from "../Metrics.js"
 import { Output } from "./Output.js"
 
+/** How many units a kind has, and how many have come to their end: begun in this run, and begun in an earlier one. */
+interface Units {
+  readonly all: number
+  readonly now: number
+  readonly before: number
+}
+
+const one: Units = { all: 1, now: 0, before: 0 }
+
 /** How far an export is. */
 export interface Progress {
   readonly records: ReadonlyMap<string, number>
   /** Records that this run has written, not counting earlier ones. */
   readonly written: ReadonlyMap<string, number>
   readonly done: ReadonlySet<string>
-  /** Kinds that an earlier run had begun. */
+  readonly units: ReadonlyMap<string, Units>
+  /** Units that an earlier run had begun. */
   readonly resumed: ReadonlySet<string>
   /** Kinds that wait for a server in trouble, and the trouble. */
   readonly waiting: ReadonlyMap<string, string>
 }
 
-export const begun: Progress = { records: new Map(), written: new Map(), done: new Set(), resumed: new Set(), waiting: new Map() }
+export const begun: Progress = {
+  records: new Map(),
+  written: new Map(),
+  done: new Set(),
+  units: new Map(),
+  resumed: new Set(),
+  waiting: new Map()
+}
 
 const plus = (counts: ReadonlyMap<string, number>, kind: string, records: number): ReadonlyMap<string, number> =>
   new Map(counts).set(kind, (counts.get(kind) ?? 0) + records)
@@ -35,22 +52,29 @@ const added = (progress: Progress, kind: string, records: number): Progress => {
   return { ...progress, waiting, records: plus(progress.records, kind, records) }
 }
 
+const ended = (progress: Progress, kind: string, unit: string): Progress => {
+  const units = progress.units.get(kind) ?? one
+  const more = progress.resumed.has(unit) ? { before: units.before + 1 } : { now: units.now + 1 }
+  return { ...progress, units: new Map(progress.units).set(kind, { ...units, ...more }) }
+}
+
 export const after = (progress: Progress, event: Event): Progress => {
   switch (event._tag) {
     case "Started":
       return { ...progress, records: new Map(event.kinds.map((kind) => [kind, 0])) }
     case "Resumed":
-      return { ...added(progress, event.kind, event.records), resumed: new Set(progress.resumed).add(event.kind) }
+      return { ...added(progress, event.kind, event.records), resumed: new Set(progress.resumed).add(event.unit) }
     case "PageWritten":
       return { ...added(progress, event.kind, event.records), written: plus(progress.written, event.kind, event.records) }
     case "Waiting":
       return { ...progress, waiting: new Map(progress.waiting).set(event.kind, event.error._tag) }
     case "UnitFinished":
     case "UnitFailed":
-      return added(progress, event.kind, 0)
+      return ended(added(progress, event.kind, 0), event.kind, event.unit)
     case "KindFinished":
       return { ...added(progress, event.kind, 0), done: new Set(progress.done).add(event.kind) }
     case "KindStarted":
+      return { ...progress, units: new Map(progress.units).set(event.kind, { ...one, all: event.units }) }
     case "FellBack":
       return progress
     case "Finished":
@@ -73,13 +97,24 @@ const about = (millis: number): string => {
 }
 
 /**
- * How long it will take still. Bulk routes tell no totals, so the kinds that are done speak for those that are not; what an earlier
- * run had done says nothing about the speed of this one.
+ * How long it will take still. Bulk routes tell no totals, so the kinds that are done speak for those that are not, and of a kind
+ * that is crawled, the units. What an earlier run had begun says nothing about the speed of this one.
  */
-const left = ({ done, records, resumed }: Progress, millis: number): string => {
-  const doneNow = Array.from(done).filter((kind) => !resumed.has(kind)).length
-  const open = records.size - done.size
-  return millis < 1000 || doneNow === 0 || open === 0 ? "" : ` · ${about((millis * open) / doneNow)} left`
+const left = ({ done, records, units }: Progress, millis: number): string => {
+  let [now, open] = [0, 0]
+  for (const kind of records.keys()) {
+    const own = units.get(kind) ?? one
+    // what is forbidden is told of one unit, and is so for all
+    now += (done.has(kind) ? own.all - own.before : own.now) / own.all
+    open += done.has(kind) ? 0 : (own.all - own.before - own.now) / own.all
+  }
+  return millis < 1000 || now === 0 || open === 0 ? "" : ` · ${about((millis * open) / now)} left`
+}
+
+/** How much of a kind is done, where its units tell. */
+const share = ({ units }: Progress, kind: string): string => {
+  const { all, before, now } = units.get(kind) ?? one
+  return all === 1 ? "" : ` (${Math.floor(((before + now) * 100) / all)}%)`
 }
 
 /** Why nothing comes, where that is so. */
@@ -95,7 +130,7 @@ const underWay = ({ done, records, waiting }: Progress): ReadonlyArray<readonly 
 /** One line about an export that began so many milliseconds ago, while a server's pause lasts for so many more. */
 export const line = (progress: Progress, millis: number, pauseMillis = 0): string => {
   const { done, records, waiting, written } = progress
-  const kinds = underWay(progress).map(([kind, count]) => ` · ${kind} ${number(count)}`)
+  const kinds = underWay(progress).map(([kind, count]) => ` · ${kind} ${number(count)}${share(progress, kind)}`)
   const all = rate(sum(written), millis) + left(progress, millis) + trouble(waiting.values(), pauseMillis)
   return `${done.size} of ${records.size} kinds done${kinds.join("")}${all}`
 }
@@ -109,7 +144,8 @@ export const lines = (progress: Progress, millis: number, pauseMillis = 0): Read
   return [
     ...kinds.map(([kind, count]) => {
       const own = waiting.get(kind)
-      return `${kind.padEnd(width)}  ${number(count).padStart(9)}${rate(written.get(kind) ?? 0, millis)}${trouble(own === undefined ? [] : [own], 0)}`
+      const speed = rate(written.get(kind) ?? 0, millis)
+      return `${kind.padEnd(width)}  ${number(count).padStart(9)}${share(progress, kind)}${speed}${trouble(own === undefined ? [] : [own], 0)}`
     }),
     `${done.size} of ${records.size} kinds done${all}`
   ]

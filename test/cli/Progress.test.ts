@@ -127,13 +127,78 @@ describe("progress", () => {
   it("how long it takes still: from what this run has done, not from what was there", () => {
     const four: Event = { _tag: "Started", kinds: ["patients", "sms", "tasks", "emails"] }
     const finished = (kind: string): Event => ({ _tag: "KindFinished", kind, result: { name: kind, ...result } })
-    const resumed = following(four, { _tag: "Resumed", kind: "patients", unit: "patients", records: 30 }, finished("patients"))
+    const ended: Event = { _tag: "UnitFinished", kind: "patients", unit: "patients", result }
+    const resumed = following(four, { _tag: "Resumed", kind: "patients", unit: "patients", records: 30 }, ended, finished("patients"))
     assert.strictEqual(Progress.line(resumed, 10_000), "1 of 4 kinds done")
     const one = Progress.after(resumed, finished("sms"))
     assert.strictEqual(Progress.line(one, 10_000), "2 of 4 kinds done · about 20 s left")
     assert.strictEqual(Progress.line(one, 300_000), "2 of 4 kinds done · about 10 min left")
     assert.strictEqual(Progress.line(one, 7_200_000), "2 of 4 kinds done · about 4 h left")
     assert.strictEqual(Progress.line(following(four, ...four.kinds.map(finished)), 10_000), "4 of 4 kinds done")
+  })
+
+  it("of a crawl, the units that have come to their end speak for the others, and not those of an earlier run", () => {
+    const crawled: Event = { _tag: "KindStarted", kind: "sms", mode: "crawl", units: 4 }
+    const unit = (n: number) => ({ kind: "sms", unit: `sms/0000${n}` })
+    const resumed = (n: number): Event => ({ _tag: "Resumed", ...unit(n), records: 7 })
+    const ended = (n: number): Event => ({ _tag: "UnitFinished", ...unit(n), result })
+    const before = following({ _tag: "Started", kinds: ["sms"] }, crawled, resumed(1), ended(1))
+    assert.strictEqual(Progress.line(before, 10_000), "0 of 1 kinds done · sms 7 (25%)")
+    const one = Progress.after(before, ended(2))
+    assert.strictEqual(Progress.line(one, 10_000), "0 of 1 kinds done · sms 7 (50%) · about 20 s left")
+    // one that failed is not waited for, nor one that goes on where it was left
+    const failed: Event = { _tag: "UnitFailed", ...unit(3), error }
+    assert.strictEqual(Progress.line(Progress.after(one, failed), 10_000), "0 of 1 kinds done · sms 7 (75%) · about 5 s left")
+    const goingOn = following({ _tag: "Started", kinds: ["sms"] }, crawled, resumed(1), ended(2))
+    assert.strictEqual(Progress.line(goingOn, 10_000), "0 of 1 kinds done · sms 7 (25%) · about 30 s left")
+    assert.deepStrictEqual(Progress.lines(goingOn, 500), ["sms          7 (25%)", "0 of 1 kinds done"])
+    // other kinds that are done or open count as much as this one
+    const two = following({ _tag: "Started", kinds: ["sms", "tasks", "emails"] }, crawled, ended(1), page("tasks", 5), {
+      _tag: "KindFinished",
+      kind: "tasks",
+      result: { name: "tasks", ...result }
+    })
+    assert.include(Progress.line(two, 10_000), " · about 14 s left")
+    // what is forbidden is told of one unit
+    const forbidden = following({ _tag: "Started", kinds: ["sms", "tasks"] }, crawled, failed, {
+      _tag: "KindFinished",
+      kind: "sms",
+      result: { name: "sms", ...result }
+    })
+    assert.strictEqual(Progress.line(forbidden, 10_000), "1 of 2 kinds done · about 10 s left")
+  })
+
+  it.scoped("of a crawl, tells how long it takes still while time goes on", () =>
+    Effect.gen(function* () {
+      const { layer, said } = listening("plain")
+      const show = yield* Effect.provide(Progress.display, layer)
+      yield* show({ _tag: "Started", kinds: ["sms"] })
+      yield* show({ _tag: "KindStarted", kind: "sms", mode: "crawl", units: 4 })
+      yield* show({ _tag: "UnitFinished", kind: "sms", unit: "sms/00001", result })
+      yield* show(page("sms", 50))
+      yield* TestClock.adjust("10 seconds")
+      yield* show({ _tag: "UnitFinished", kind: "sms", unit: "sms/00002", result })
+      yield* TestClock.adjust("10 seconds")
+      assert.deepStrictEqual(said.slice(1), [
+        "0 of 1 kinds done · sms 50 (25%) · 5/s · about 30 s left",
+        "0 of 1 kinds done · sms 50 (50%) · 3/s · about 20 s left"
+      ])
+    })
+  )
+
+  it("a kind that falls back from its export route begins anew, in units", () => {
+    const bulk: Event = { _tag: "KindStarted", kind: "sms", mode: "bulk", units: 1 }
+    const crawled: Event = { _tag: "KindStarted", kind: "sms", mode: "crawl", units: 2 }
+    const ended: Event = { _tag: "UnitFinished", kind: "sms", unit: "sms/00001", result }
+    const fallen = following(
+      { _tag: "Started", kinds: ["sms"] },
+      bulk,
+      { _tag: "FellBack", kind: "sms", error },
+      crawled,
+      page("sms", 4),
+      ended
+    )
+    assert.strictEqual(Progress.line(fallen, 1000), "0 of 1 kinds done · sms 4 (50%) · 4/s · about 1 s left")
   })
 
   it.scoped("the end of a kind is said once, with what was not as its schema says", () =>
