@@ -82,19 +82,49 @@ describe("a turnstile", () => {
     })
   )
 
+  it.effect("gives nobody a place for one who leaves the queue from behind", () =>
+    Effect.gen(function* () {
+      const turnstile = Turnstile.make(1)
+      let inside = 0
+      const entering = Effect.suspend(() => {
+        inside++
+        return Effect.never
+      })
+      const fibers = yield* Effect.forEach([1, 2, 3], () => Effect.fork(turnstile.within(entering)))
+      yield* settled
+      yield* Fiber.interrupt(fibers[2]!)
+      yield* settled
+      assert.strictEqual(inside, 1)
+      yield* Fiber.interruptAll(fibers)
+    })
+  )
+
   it.effect("becomes wider at once, and narrower as places are given back", () =>
     Effect.gen(function* () {
       const turnstile = Turnstile.make(1)
-      const fibers = yield* Effect.forEach(Array.from({ length: 4 }), () => Effect.fork(turnstile.within(Effect.never)))
+      const inside = new Set<number>()
+      const entering = (number: number) =>
+        Effect.acquireUseRelease(
+          Effect.sync(() => inside.add(number)),
+          () => Effect.never,
+          () => Effect.sync(() => inside.delete(number))
+        )
+      const fibers = yield* Effect.forEach([1, 2, 3, 4, 5], (number) => Effect.fork(turnstile.within(entering(number))))
       yield* settled
+      assert.deepStrictEqual([...inside], [1])
       yield* turnstile.resize(3)
-      yield* turnstile.resize(1)
-      yield* Fiber.interruptAll(fibers.slice(0, 2))
-      const next = yield* Effect.fork(turnstile.within(Effect.void))
       yield* settled
-      assert.isTrue((yield* Fiber.poll(next))._tag === "None")
+      assert.deepStrictEqual([...inside], [1, 2, 3])
+      yield* turnstile.resize(2)
+      yield* settled
+      assert.deepStrictEqual([...inside], [1, 2, 3])
+      yield* Fiber.interrupt(fibers[0]!)
+      yield* settled
+      assert.deepStrictEqual([...inside], [2, 3])
+      yield* Fiber.interrupt(fibers[1]!)
+      yield* settled
+      assert.deepStrictEqual([...inside], [3, 4])
       yield* Fiber.interruptAll(fibers)
-      yield* Fiber.join(next)
     })
   )
 
