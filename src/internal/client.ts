@@ -20,6 +20,7 @@ import * as Limiter from "./limiter.js"
 import type { Read } from "./reading.js"
 import * as Recorder from "./recorder.js"
 import { monotonicMillis as now } from "./ticks.js"
+import * as Timing from "./timing.js"
 import * as Transport from "./transport.js"
 
 /** A bearer token that can be had, and dropped when the server refuses it. */
@@ -212,11 +213,11 @@ export const make: (options: Options) => Effect.Effect<Client> = Effect.fnUntrac
     )
 
   const execute = <A>(call: Call, read: Read<A>): Effect.Effect<Answer<A>, E.WelkinError> => {
-    const once = Effect.fnUntraced(function* ({ facts, limits, request }: Attempt) {
-      const response = yield* transport.send(request, facts, limits)
+    const once = Effect.fnUntraced(function* ({ facts, limits, request }: Attempt, within: Timing.Within) {
+      const response = yield* transport.send(request, facts, limits, within)
       yield* Effect.annotateCurrentSpan("http.response.status_code", response.status)
       if (!isSuccess(response.status)) return yield* Effect.flip(Transport.refusal(response, facts))
-      const text = Transport.textOf(yield* Transport.readAll(response, limits.bodyBytes, facts))
+      const text = Transport.textOf(yield* Transport.readAll(response, limits.bodyBytes, facts, within))
       const value = yield* Either.mapLeft(
         read({ contentType: response.headers["content-type"] ?? "", text }),
         (mismatch) => new E.DecodeError({ ...facts, ...mismatch, status: response.status, body: Redacted.make(text ?? "") })
@@ -226,10 +227,10 @@ export const make: (options: Options) => Effect.Effect<Client> = Effect.fnUntrac
     const inTime = (attempt: Attempt) => {
       const whole = Duration.toMillis(attempt.limits.attempt)
       const [phase, limit] = whole <= attempt.left ? (["attempt", whole] as const) : (["call", attempt.limits.call] as const)
-      return Effect.timeoutFail(once(attempt), {
-        duration: Math.min(whole, attempt.left),
-        onTimeout: () => new E.TimeoutError({ ...attempt.facts, phase, limitMillis: Duration.toMillis(limit) })
-      })
+      const millis = Math.min(whole, attempt.left)
+      const exceeded = () => new E.TimeoutError({ ...attempt.facts, phase, limitMillis: Duration.toMillis(limit) })
+      const least = Math.min(millis, Duration.toMillis(attempt.limits.headers), Duration.toMillis(attempt.limits.idle))
+      return Timing.together(least, (within) => within(once(attempt, within), { millis, exceeded }))
     }
     return attempting(call, inTime, Effect.scoped).pipe(
       Effect.map(({ value, ...tries }) => ({ ...value, ...tries })),
@@ -255,11 +256,11 @@ export const make: (options: Options) => Effect.Effect<Client> = Effect.fnUntrac
         })
       yield* Effect.addFinalizer(() => tell(call.descriptor, began, ended))
       const once = Effect.fnUntraced(function* ({ facts, limits, request }: Attempt) {
-        const response = yield* transport.send(request, facts, limits)
+        const response = yield* transport.send(request, facts, limits, Timing.alone)
         yield* Effect.annotateCurrentSpan("http.response.status_code", response.status)
         if (!isSuccess(response.status)) return yield* Effect.flip(Transport.refusal(response, facts))
         ended = { status: response.status }
-        return Stream.fromPull(response.body)
+        return Transport.streamOf(response)
       })
       // an attempt that fails gives back its connection at once, the one that succeeds keeps it until the stream ends
       const { value } = yield* attempting(call, once, (attempt) =>

@@ -11,12 +11,14 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as Option from "effect/Option"
+import * as Predicate from "effect/Predicate"
 import * as Redacted from "effect/Redacted"
 import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 import type * as Limits from "../Limits.js"
 import * as E from "../WelkinError.js"
 import * as Recorder from "./recorder.js"
+import * as Timing from "./timing.js"
 
 /** A request in our own words; the platform's never leave this module. */
 export interface Outgoing {
@@ -30,18 +32,10 @@ export interface Outgoing {
 export interface Incoming {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
-  /** Opens the body: each pull gives what has arrived since the last one. */
-  readonly body: Effect.Effect<Pull, never, Scope.Scope>
-}
-
-/** The next parts of a body; fails with `None` at its end. */
-type Pull = Effect.Effect<Chunk.Chunk<Uint8Array>, Option.Option<E.WelkinError>>
-
-/** A response, read to its end. */
-export interface Reply {
-  readonly status: number
-  readonly headers: Readonly<Record<string, string>>
-  readonly bytes: Uint8Array
+  /** Opens the body: what is inside gives the parts that have arrived since it last did, and undefined at the end. */
+  readonly body: (
+    within: Timing.Within
+  ) => Effect.Effect<Effect.Effect<Chunk.Chunk<Uint8Array> | undefined, E.WelkinError>, never, Scope.Scope>
 }
 
 const errorBodyCap = 64 * 1024
@@ -114,7 +108,12 @@ const withoutRedirects = <A, Err, R>(effect: Effect.Effect<A, Err, R>): Effect.E
 
 export interface Transport {
   /** Sends one request. The connection belongs to the scope. */
-  readonly send: (request: Outgoing, facts: E.Facts, limits: Limits.Values) => Effect.Effect<Incoming, E.WelkinError, Scope.Scope>
+  readonly send: (
+    request: Outgoing,
+    facts: E.Facts,
+    limits: Limits.Values,
+    within: Timing.Within
+  ) => Effect.Effect<Incoming, E.WelkinError, Scope.Scope>
 }
 
 export const make: Effect.Effect<Transport, never, HttpClient.HttpClient> = Effect.map(HttpClient.HttpClient, (given) => {
@@ -126,25 +125,28 @@ export const make: Effect.Effect<Transport, never, HttpClient.HttpClient> = Effe
   )
   const received = Recorder.bytes()
   return {
-    send: (request, facts, limits) => {
+    send: (request, facts, limits, within) => {
       const platformRequest = Effect.map(platformBody(request.body), (body) =>
         HttpClientRequest.make(request.method)(request.url).pipe(
           HttpClientRequest.setHeaders(request.headers),
           HttpClientRequest.setBody(body)
         )
       )
-      return Effect.flatMap(platformRequest, client.execute).pipe(
+      const answered: Effect.Effect<HttpClientResponse.HttpClientResponse, E.WelkinError, Scope.Scope> = Effect.flatMap(
+        platformRequest,
+        client.execute
+      ).pipe(
         withoutRedirects,
         Effect.catchAllCause((cause) =>
           Cause.isInterruptedOnly(cause)
             ? Effect.failCause(cause as Cause.Cause<never>)
             : Effect.fail(new E.TransportError({ ...facts, reason: reasonOfCause(cause) }))
-        ),
-        Effect.timeoutFail({
-          duration: limits.headers,
-          onTimeout: () => new E.TimeoutError({ ...facts, phase: "headers", limitMillis: Duration.toMillis(limits.headers) })
-        }),
-        Effect.map((response) => incoming(response, facts, limits, received))
+        )
+      )
+      const millis = Duration.toMillis(limits.headers)
+      return Effect.map(
+        within(answered, { millis, exceeded: () => new E.TimeoutError({ ...facts, phase: "headers", limitMillis: millis }) }),
+        (response) => incoming(response, facts, limits, received)
       )
     }
   }
@@ -169,64 +171,73 @@ const isEmptyBody = (error: unknown): boolean =>
  * The body at our own reader: silence, drip and a missing end are failures, whatever the HTTP client thinks of them. Only the time
  * spent waiting for the server counts, so that a consumer may take its time.
  */
-const watched = (
-  body: Stream.Stream<Uint8Array, unknown>,
-  status: number,
-  length: number | undefined,
-  facts: E.Facts,
-  limits: Limits.Values,
-  received: Received
-): Incoming["body"] =>
-  Effect.map(Stream.toPull(body), (pull) => {
-    const window = Duration.toMillis(limits.floorWindow)
-    let bytes = 0
-    let windowMillis = 0
-    let windowBytes = 0
-    const fail = (error: E.WelkinError) => Effect.fail(Option.some(error))
-    const timeout = (phase: "idle" | "floor", limit: Duration.DurationInput) =>
-      new E.TimeoutError({ ...facts, phase, limitMillis: Duration.toMillis(limit) })
-    const ended = (cause: Cause.Cause<Option.Option<unknown>>) => {
-      if (Cause.isInterruptedOnly(cause)) return Effect.failCause(cause as Cause.Cause<never>)
-      const failure = Option.flatten(Cause.failureOption(cause))
-      const isEnd = Option.isNone(failure) ? Cause.isFailType(cause) : isEmptyBody(failure.value)
-      const isWhole = isEnd && (length === undefined || bytes === length)
-      return isWhole ? Effect.fail(Option.none()) : fail(new E.TruncatedBody({ ...facts, status, bytes }))
-    }
-    const count = ([waited, chunk]: [Duration.Duration, Chunk.Chunk<Uint8Array>]) => {
-      const size = Chunk.reduce(chunk, 0, (sum, part) => sum + part.byteLength)
-      bytes += size
-      windowBytes += size
-      windowMillis += Duration.toMillis(waited)
-      const counted = Effect.as(received(facts.endpoint, size), chunk)
-      if (windowMillis < window) return counted
-      const tooSlow = windowBytes < (limits.floorBytesPerSecond * windowMillis) / 1000
-      windowMillis = 0
-      windowBytes = 0
-      return tooSlow ? fail(timeout("floor", limits.floorWindow)) : counted
-    }
-    return pull.pipe(
-      Effect.catchAllCause(ended),
-      Effect.timeoutFail({ duration: limits.idle, onTimeout: () => Option.some<E.WelkinError>(timeout("idle", limits.idle)) }),
-      Effect.timed,
-      Effect.flatMap(count)
+const watched =
+  (
+    body: Stream.Stream<Uint8Array, unknown>,
+    status: number,
+    length: number | undefined,
+    facts: E.Facts,
+    limits: Limits.Values,
+    received: Received
+  ): Incoming["body"] =>
+  (within) =>
+    Effect.map(Stream.toPull(body), (pull) => {
+      const window = Duration.toMillis(limits.floorWindow)
+      let bytes = 0
+      let windowMillis = 0
+      let windowBytes = 0
+      const timeout = (phase: "idle" | "floor", limit: Duration.DurationInput) =>
+        new E.TimeoutError({ ...facts, phase, limitMillis: Duration.toMillis(limit) })
+      const ended = (cause: Cause.Cause<Option.Option<unknown>>) => {
+        if (Cause.isInterruptedOnly(cause)) return Effect.failCause(cause as Cause.Cause<never>)
+        const failure = Option.flatten(Cause.failureOption(cause))
+        const isEnd = Option.isNone(failure) ? Cause.isFailType(cause) : isEmptyBody(failure.value)
+        const isWhole = isEnd && (length === undefined || bytes === length)
+        return isWhole ? Effect.succeed(undefined) : Effect.fail(new E.TruncatedBody({ ...facts, status, bytes }))
+      }
+      const count = ([waited, chunk]: [Duration.Duration, Chunk.Chunk<Uint8Array> | undefined]) => {
+        if (chunk === undefined) return Effect.succeed(chunk)
+        const size = Chunk.reduce(chunk, 0, (sum, part) => sum + part.byteLength)
+        bytes += size
+        windowBytes += size
+        windowMillis += Duration.toMillis(waited)
+        const counted = Effect.as(received(facts.endpoint, size), chunk)
+        if (windowMillis < window) return counted
+        const tooSlow = windowBytes < (limits.floorBytesPerSecond * windowMillis) / 1000
+        windowMillis = 0
+        windowBytes = 0
+        return tooSlow ? Effect.fail(timeout("floor", limits.floorWindow)) : counted
+      }
+      const idle: Timing.Limit = { millis: Duration.toMillis(limits.idle), exceeded: () => timeout("idle", limits.idle) }
+      return Effect.flatMap(Effect.timed(within(Effect.catchAllCause(pull, ended), idle)), count)
+    })
+
+/** The body, part by part. */
+export const streamOf = (response: Incoming): Stream.Stream<Uint8Array, E.WelkinError> =>
+  Stream.fromPull(
+    Effect.map(response.body(Timing.alone), (next) =>
+      Effect.filterOrFail(Effect.mapError(next, Option.some), Predicate.isNotUndefined, () => Option.none<E.WelkinError>())
     )
-  })
+  )
 
 /** Reads a body into memory, up to a cap. */
-export const readAll = (response: Incoming, cap: number, facts: E.Facts): Effect.Effect<Uint8Array, E.WelkinError, Scope.Scope> =>
-  Effect.flatMap(response.body, (pull) => {
+export const readAll = (
+  response: Incoming,
+  cap: number,
+  facts: E.Facts,
+  within: Timing.Within
+): Effect.Effect<Uint8Array, E.WelkinError, Scope.Scope> =>
+  Effect.flatMap(response.body(within), (next) => {
     const parts: Array<Uint8Array> = []
     let size = 0
     // by hand: running a Stream costs as much as half of the call
-    const rest: Effect.Effect<void, E.WelkinError> = Effect.matchEffect(pull, {
-      onSuccess: (chunk) => {
-        for (const part of chunk) {
-          parts.push(part)
-          size += part.byteLength
-        }
-        return size > cap ? Effect.fail(new E.BodyTooLarge({ ...facts, status: response.status, limitBytes: cap })) : rest
-      },
-      onFailure: Option.match({ onNone: () => Effect.void, onSome: Effect.fail })
+    const rest: Effect.Effect<void, E.WelkinError> = Effect.flatMap(next, (chunk) => {
+      if (chunk === undefined) return Effect.void
+      for (const part of chunk) {
+        parts.push(part)
+        size += part.byteLength
+      }
+      return size > cap ? Effect.fail(new E.BodyTooLarge({ ...facts, status: response.status, limitBytes: cap })) : rest
     })
     return Effect.map(rest, () => {
       if (parts.length === 1) return parts[0]!
@@ -283,7 +294,8 @@ export const retryAfter = (headers: Readonly<Record<string, string>>, nowMillis:
 /** Turns an answer that is no success into its error. What the server said stays redacted. */
 export const refusal: (response: Incoming, facts: E.Facts) => Effect.Effect<E.WelkinError, never, Scope.Scope> = Effect.fnUntraced(
   function* (response, facts) {
-    const bytes = yield* readAll(response, errorBodyCap, facts).pipe(
+    // an error whose body is too slow is the same error: its limits are not those of the attempt
+    const bytes = yield* readAll(response, errorBodyCap, facts, Timing.alone).pipe(
       Effect.timeoutFail({
         duration: errorBodyTime,
         onTimeout: () => new E.TimeoutError({ ...facts, phase: "idle", limitMillis: Duration.toMillis(errorBodyTime) })

@@ -96,7 +96,7 @@ const serverTime: Effect.Effect<ServerTime> = Effect.map(Ref.make<number | undef
     offset,
     now: Effect.zipWith(offset, monotonic, (ahead, mono) => ahead + mono),
     watch: ({ send }) => ({
-      send: (request, facts, limits) => Effect.tap(send(request, facts, limits), ({ headers }) => heed(headers.date))
+      send: (...sent) => Effect.tap(send(...sent), ({ headers }) => heed(headers.date))
     })
   }
 })
