@@ -113,4 +113,4 @@ export const layer = (options: Options): Layer.Layer<AccessToken, ConfigError.Co
  * @category layers
  */
 export const layerStatic = (token: Redacted.Redacted): Layer.Layer<AccessToken> =>
-  Layer.succeed(AccessToken, { current: Effect.succeed(token), reject: () => Effect.void })
+  Layer.succeed(AccessToken, { atHand: Effect.succeed(token), current: Effect.succeed(token), reject: () => Effect.void })

@@ -96,6 +96,7 @@ export const make: (exchange: Effect.Effect<Granted, E.WelkinError>) => Effect.E
     )
 
     return {
+      atHand: Effect.zipWith(Ref.get(state), now, ({ held }, at) => (held !== undefined && at < held.renewAt ? held.token : undefined)),
       current,
       // a late refusal of an older token must not cost the newer one
       reject: (token) => Ref.update(state, (before) => (before.held?.token === token ? { ...before, held: undefined } : before))

@@ -25,6 +25,8 @@ import * as Transport from "./transport.js"
 
 /** A bearer token that can be had, and dropped when the server refuses it. */
 export interface Bearer {
+  /** The token of now, or undefined where it has to be waited for: spares a call the timer for that. */
+  readonly atHand?: Effect.Effect<Redacted.Redacted | undefined>
   readonly current: Effect.Effect<Redacted.Redacted, E.WelkinError>
   readonly reject: (token: Redacted.Redacted) => Effect.Effect<void>
 }
@@ -143,10 +145,11 @@ export const make: (options: Options) => Effect.Effect<Client> = Effect.fnUntrac
       const token =
         bearer === undefined || !d.auth
           ? undefined
-          : yield* timed(bearer.current).pipe(
+          : ((yield* bearer.atHand ?? Effect.void) ??
+            (yield* timed(bearer.current).pipe(
               Effect.timeoutFail({ duration: deadline - spent, onTimeout: tokenless }),
               Effect.mapError((error) => settle(error, error.stopped, outcome("NotSent")))
-            )
+            )))
       // waiting for a place is our own doing and does not count against the deadline
       const entered = Effect.zipRight(limiter.enter, admit)
       const attempt = Effect.suspend(() => once({ facts, limits, left: deadline - spent, request: requestOf(call, token, extra) }))

@@ -173,4 +173,4 @@ export const layer = (options: Options): Layer.Layer<LegacyToken, ConfigError.Co
  * @category layers
  */
 export const layerStatic = (token: Redacted.Redacted): Layer.Layer<LegacyToken> =>
-  Layer.succeed(LegacyToken, { current: Effect.succeed(token), reject: () => Effect.void })
+  Layer.succeed(LegacyToken, { atHand: Effect.succeed(token), current: Effect.succeed(token), reject: () => Effect.void })
