@@ -436,7 +436,7 @@ describe("Pagination.complete: how a list is read", () => {
       const pages = yield* collect(read(endpoint)({ size: 10 }))
       assert.deepEqual([endOf(pages), pages.flatMap(({ items }) => items).length], [["sweep", "bestEffort"], 25])
       // whatever they are
-      const bare = Array.from({ length: 24 }, (_, n) => (n === 5 ? null : n % 2 === 0 ? n : `t-${n}`))
+      const bare = Array.from({ length: 24 }, (_, n) => (n === 0 ? null : n % 2 === 0 ? n : `t-${n}`))
       const values = scripted(Notes.list, (query) => springOf(bare, query))
       const delivered = yield* collect(read(values.endpoint)({ size: 10, seen: (id) => id.startsWith("t-") }))
       assert.deepEqual([endOf(delivered), delivered.flatMap(({ items }) => items)], [["sweep", "bestEffort"], bare])
@@ -713,6 +713,8 @@ describe("Pagination.complete: lists that are not as they should be", () => {
       const holes = scripted(Notes.list, ({ page }) => ({ content: page % 4 === 0 ? part(page) : [], last: page === 8, totalElements: 30 }))
       const pages = yield* collect(read(holes.endpoint)({ size: 10 }))
       assert.deepEqual([endOf(pages), new Set(idsOf(pages)).size], [["sweep", "verified"], 30])
+      const last = scripted(Notes.list, ({ page }) => ({ content: page === 0 ? part(page) : [], last: page === 4, totalElements: 10 }))
+      assert.deepEqual(endOf(yield* collect(read(last.endpoint)({ size: 10 }))), ["sweep", "verified"])
       const endless = scripted(Notes.list, ({ page }) => ({ content: page === 0 ? part(0) : [], last: false }))
       assert.deepInclude(errorOf(yield* outcome(read(endless.endpoint))), { _tag: "PagingStalled", reason: "EmptyPages" })
       assert.lengthOf(endless.asked, 5)
@@ -808,6 +810,9 @@ describe("Pagination.complete: lists that are not as they should be", () => {
       const refused = scripted(tokenList, () => badRequest)
       yield* outcome(read(refused.endpoint))
       assert.lengthOf(refused.asked, 1)
+      const troubled = scripted(tokenList, ({ pageToken }) => (pageToken === undefined ? page(0, "t-1") : broken))
+      assert.strictEqual(errorOf(yield* outcome(read(troubled.endpoint))), broken)
+      assert.lengthOf(troubled.asked, 2)
     })
   )
 
