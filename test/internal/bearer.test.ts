@@ -124,14 +124,15 @@ describe("a bearer", () => {
 
   it.scoped("tells a refusal to everybody for half a minute, and any other failure to those who wait alone", () =>
     Effect.gen(function* () {
-      const errors = [refused, unreachable, unreachable]
+      const malformed = new WelkinError.AuthenticationError({ ...facts, reason: "Malformed", codes: [] })
+      const errors = [refused, malformed, unreachable]
       const { counts, current } = yield* bearer((n) => (n > errors.length ? Effect.succeed(hour) : Effect.fail(errors[n - 1]!)))
       assert.deepStrictEqual(yield* exitWithin(1000, current), Exit.fail(refused))
       yield* TestClock.adjust(29_999)
       assert.deepStrictEqual(yield* Effect.exit(current), Exit.fail(refused))
       assert.strictEqual(counts.exchanges, 1)
       yield* TestClock.adjust(1)
-      assert.deepStrictEqual(yield* exitWithin(1000, current), Exit.fail(unreachable))
+      assert.deepStrictEqual(yield* exitWithin(1000, current), Exit.fail(malformed))
       // nothing of it is kept
       assert.deepStrictEqual(yield* exitWithin(1000, current), Exit.fail(unreachable))
       assert.strictEqual(counts.exchanges, 3)
