@@ -1,11 +1,14 @@
+import * as HttpClient from "@effect/platform/HttpClient"
 import { assert, describe, it } from "@effect/vitest"
 import * as Cause from "effect/Cause"
 import * as Config from "effect/Config"
 import type * as ConfigError from "effect/ConfigError"
 import * as ConfigProvider from "effect/ConfigProvider"
+import * as Context from "effect/Context"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
+import { identity } from "effect/Function"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
@@ -493,8 +496,13 @@ describe("WelkinClient.request", () => {
 
 describe("WelkinClient: spans", () => {
   const canary = "CANARY"
-  const traced = <A, E>(effect: Effect.Effect<A, E, WelkinClient.WelkinClient>, answer?: () => Scripted.Reply) => {
-    const { http, seen } = recorder(answer)
+  const traced = <A, E>(
+    effect: Effect.Effect<A, E, WelkinClient.WelkinClient>,
+    answer?: () => Scripted.Reply,
+    given: (client: HttpClient.HttpClient) => HttpClient.HttpClient = identity
+  ) => {
+    const { http: recording, seen } = recorder(answer)
+    const http = Layer.map(recording, (context) => Context.make(HttpClient.HttpClient, given(Context.get(context, HttpClient.HttpClient))))
     const { spans, tracer } = Tracer.recording()
     return whileTimePasses("1 seconds")(
       Effect.exit(Effect.provide(effect, WelkinClient.layer({ ...Scripted.options, tenant: canary }).pipe(Layer.provide(http))))
@@ -527,6 +535,21 @@ describe("WelkinClient: spans", () => {
         "http.response.status_code": 200,
         "welkin.attempts": 1
       })
+      assert.isTrue(seen.every(({ headers }) => !("b3" in headers) && !("traceparent" in headers)))
+    })
+  )
+
+  it.effect("none of the HTTP client's own, even where that was told to trace", () =>
+    Effect.gen(function* () {
+      const { seen, spans } = yield* traced(
+        Notes.get({ noteId: canary }),
+        undefined,
+        HttpClient.withTracerDisabledWhen(() => false)
+      )
+      assert.sameMembers(
+        spans.map(({ name }) => name),
+        ["welkin.notes.get", "welkin.authentication.exchange"]
+      )
       assert.isTrue(seen.every(({ headers }) => !("b3" in headers) && !("traceparent" in headers)))
     })
   )

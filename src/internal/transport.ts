@@ -119,9 +119,8 @@ export interface Transport {
 export const make: Effect.Effect<Transport, never, HttpClient.HttpClient> = Effect.map(HttpClient.HttpClient, (given) => {
   const client = given.pipe(
     HttpClient.withScope,
-    // its own span and headers would carry the full URL, ids and all
-    HttpClient.withTracerDisabledWhen(() => true),
-    HttpClient.withTracerPropagation(false)
+    // its own span and headers would carry the full URL, ids and all; what the given client was told about tracing comes second
+    HttpClient.transformResponse(Effect.withTracerEnabled(false))
   )
   const received = Recorder.bytes()
   return {
