@@ -303,14 +303,16 @@ describe("AccessToken", { timeout: 120_000 }, () => {
     })
   })
 
-  it.effect("a failure that is no answer's tells how the exchange ended", () => {
-    const { layer } = server(() => ({ body: { token: "" } }))
-    return Effect.gen(function* () {
-      const error = yield* Effect.flip(call)
-      assert.deepInclude(error, { endpoint: "authentication.exchange", method: "POST", attempts: 1, waitedMillis: 0, stopped: "Final" })
-      assert.isTrue(error._tag === "AuthenticationError" && error.codes.length === 0)
-    }).pipe(Effect.provide(layer))
-  })
+  for (const body of [{ token: "" }, { token: "t", enabled: false }]) {
+    it.effect(`an answer that is no token, ${JSON.stringify(body)}, tells how the exchange ended`, () => {
+      const { layer } = server(() => ({ body }))
+      return Effect.gen(function* () {
+        const error = yield* Effect.flip(call)
+        assert.deepInclude(error, { endpoint: "authentication.exchange", method: "POST", attempts: 1, waitedMillis: 0, stopped: "Final" })
+        assert.isTrue(error._tag === "AuthenticationError" && error.codes.length === 0)
+      }).pipe(Effect.provide(layer))
+    })
+  }
 
   it.effect("two clients of one token layer share its exchange, two layers do not", () => {
     const { counts, http } = server((n) => ({ body: { token: `t${n}` } }))

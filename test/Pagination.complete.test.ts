@@ -661,7 +661,7 @@ describe("Pagination.complete: when the way back is no longer sure", () => {
 
   it.effect("two sweeps that show the same, and less than the list says it holds, end it; others are made anew, five in all", () =>
     Effect.gen(function* () {
-      const sweeping = (answer: (page: ReturnType<typeof springOf>, sweep: number, query: { readonly page: number }) => object) => {
+      const sweeping = (answer: (page: ReturnType<typeof springOf>, sweep: number, query: Parameters<typeof springOf>[1]) => object) => {
         let sweep = 0
         return scripted(unsortable, (query) => {
           if (query.page === 0) sweep++

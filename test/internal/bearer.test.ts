@@ -156,6 +156,8 @@ describe("a bearer", () => {
       const { counts, current, reject, text } = yield* bearer(lasting(hour), 0)
       const first = yield* current
       yield* reject(first)
+      // so do the others that were refused with it
+      yield* reject(first)
       const second = yield* current
       assert.strictEqual(Redacted.value(second), "t2")
       yield* reject(first)
@@ -163,6 +165,17 @@ describe("a bearer", () => {
       // equal is not the same
       yield* reject(Redacted.make("t2"))
       assert.strictEqual(yield* text, "t2")
+      assert.strictEqual(counts.exchanges, 2)
+    })
+  )
+
+  it.scoped("waits for the renewal that is under way when the old token is rejected", () =>
+    Effect.gen(function* () {
+      const { counts, current, reject, text } = yield* bearer(lasting(hour))
+      yield* exitWithin(1000, text)
+      yield* TestClock.adjust(56 * 60_000)
+      yield* reject(yield* current)
+      assert.deepStrictEqual(yield* exitWithin(1000, text), Exit.succeed("t2"))
       assert.strictEqual(counts.exchanges, 2)
     })
   )
@@ -230,21 +243,11 @@ describe("a failure to authenticate", () => {
         }
       )
     }
-    const decode = (status?: number) =>
-      Bearer.authentication(
-        new WelkinError.DecodeError({
-          ...facts,
-          reason: "Html",
-          places: [],
-          body: Redacted.make(""),
-          ...(status === undefined ? {} : { status })
-        } as any)
-      )
+    const unreadable = new WelkinError.DecodeError({ ...facts, reason: "Html", places: [], status: 200, body: Redacted.make("") })
     assert.deepStrictEqual(
-      { ...decode(200) },
+      { ...Bearer.authentication(unreadable) },
       { ...new WelkinError.AuthenticationError({ ...facts, reason: "Malformed", status: 200, codes: [] }) }
     )
-    assert.notProperty(decode(), "status")
     for (const error of [
       unreachable,
       new WelkinError.ServerError(answered),
@@ -261,7 +264,7 @@ describe("the budget of exchanges", () => {
     Effect.gen(function* () {
       const admit = yield* Bearer.budget({ ...facts, stopped: "Budget" })
       const refusal = Effect.map(Effect.flip(admit), (error) =>
-        error._tag === "AuthenticationError" ? [error.reason, error.stopped, error.retryAfterMillis] : [error._tag]
+        error._tag === "AuthenticationError" ? [error.reason, error.stopped, ...error.codes, error.retryAfterMillis] : [error._tag]
       )
       for (let n = 0; n < 10; n++) {
         yield* admit

@@ -151,8 +151,26 @@ describe("LegacyToken: wrong clocks", () => {
     return Effect.gen(function* () {
       yield* Effect.flip(current)
       assert.strictEqual(seen.length, 1)
-    }).pipe(Effect.provide(tokens(http)))
+    }).pipe(
+      Effect.provide(tokens(http)),
+      wallClockOff(() => 3_600_000)
+    )
   })
+
+  it.effect("a failure that no clock is to blame for is not tried again in the server's time", () =>
+    Effect.gen(function* () {
+      const date = new Date(began + 3_600_000).toUTCString()
+      for (const [reply, tag] of [
+        [{ body: { access_token: "" } }, "AuthenticationError"],
+        [{ body: "<html></html>" }, "AuthenticationError"],
+        [{ status: 418 }, "UnexpectedStatus"]
+      ] as const) {
+        const { http, seen } = route(() => ({ ...reply, headers: { date } }))
+        assert.strictEqual((yield* Effect.flip(current).pipe(Effect.provide(tokens(http))))._tag, tag)
+        assert.lengthOf(seen, 1)
+      }
+    })
+  )
 })
 
 describe("LegacyToken: lifetimes", () => {
@@ -211,6 +229,7 @@ describe("LegacyToken: refusals", () => {
       for (let n = 0; n < 10; n++) yield* reject(yield* current)
       const error = yield* Effect.flip(current)
       assert.strictEqual(error._tag === "AuthenticationError" && error.reason, "Budget")
+      assert.deepInclude(error, { endpoint: "authentication.exchange", method: "POST", route: "/v1/token", attempts: 0 })
       assert.strictEqual(seen.length, 10)
     }).pipe(Effect.provide(tokens(http)))
   })
