@@ -485,6 +485,8 @@ describe("Pagination.complete: how a list is read", () => {
         const { asked, endpoint } = scripted(list, () => ({}))
         const error = yield* Effect.flip(collect(read(endpoint)({ position: places[mode] })))
         assert.deepEqual([error._tag, asked.length], ["EncodeError", 0])
+        const expected = `a place of ${list.descriptor.paging} paging`
+        assert.deepEqual(error._tag === "EncodeError" && error.places, [{ path: "position", expected, actual: mode }])
       }
     })
   )
@@ -555,6 +557,47 @@ describe("Pagination.complete: when the way back is no longer sure", () => {
         stamped.map(({ id }) => id)
       )
       assert.deepEqual(endOf(pages), ["sweep", "verified"])
+    })
+  )
+
+  // pages of ten: how the list of 25 is from which request on, the pages that are asked for, and how many records come
+  const grown = records(55)
+  for (const [name, from, later, pages, count] of [
+    ["what is created behind the end is read, and what stands before that", 5, grown.slice(0, 37), [0, 2, 1, 0, 2, 3, 2], 37],
+    ["back to what is known", 5, grown, [0, 2, 1, 0, 2, 5, 4, 3, 2], 55],
+    ["back to a page that brings nothing new", 4, grown.slice(0, 37), [0, 2, 1, 0, 3, 2, 1], 37],
+    ["back to a page that holds old ones", 5, grown.slice(5, 37), [0, 2, 1, 0, 2, 3, 2, 1], 37],
+    ["back to the first page where no old ones are left", 5, grown.slice(25), [0, 2, 1, 0, 2, 1, 0], 55],
+    ["an end that has changed is no known end", 5, grown.slice(0, 25).toSpliced(22, 1), [0, 2, 1, 0, 2, 1], 25],
+    ["an end that is empty by then lies before", 5, grown.slice(0, 18), [0, 2, 1, 0, 2, 1, 0], 25],
+    ["an end that was empty from the first on is none", 2, grown.slice(0, 18), [0, 2, 1, 0, 1], 18],
+    ["a list that fits a page by then has no other end", 4, grown.slice(0, 8), [0, 2, 1, 0], 25]
+  ] as const) {
+    it.effect(`the end once more: ${name}`, () =>
+      Effect.gen(function* () {
+        const { asked, endpoint } = scripted(Notes.list, (query, n) => springOf(n < from ? records(25) : later, query))
+        const found = yield* collect(read(endpoint)({ size: 10 }))
+        assert.deepEqual(endOf(found), ["backward", "verified"])
+        assert.deepEqual(
+          asked.map(({ page }) => page),
+          pages
+        )
+        assert.deepEqual([idsOf(found).length, new Set(idsOf(found)).size], [count, count])
+      })
+    )
+  }
+
+  it.effect("a reading that stops behind its first page knows on its way back what is new", () =>
+    Effect.gen(function* () {
+      const { asked, endpoint } = scripted(Notes.list, (query) => springOf(records(25), query))
+      const [first] = yield* collect(Stream.take(read(endpoint)({ size: 10 }), 1))
+      const rest = yield* collect(read(endpoint)({ position: first!.next, seen: new Set(idsOf([first!])) }))
+      assert.deepEqual([endOf(rest), idsOf(rest).length], [["backward", "verified"], 15])
+      assert.deepEqual(
+        asked.slice(1).map(({ page }) => page),
+        [2, 1, 0, 2]
+      )
+      for (const { next } of rest.slice(0, -1)) assert.deepInclude(next, { newest: Date.UTC(2026, 0, 1, 0, 24) * 1000 })
     })
   )
 
@@ -813,6 +856,15 @@ describe("Pagination.complete: lists that are not as they should be", () => {
       const refused = scripted(tokenList, () => badRequest)
       yield* outcome(read(refused.endpoint))
       assert.lengthOf(refused.asked, 1)
+      const holes = scripted(tokenList, (_, n) =>
+        n % 3 === 0 ? page(n, n < 9 ? `t-${n}` : undefined) : { ...page(n, `t-${n}`), content: [] }
+      )
+      assert.lengthOf(idsOf(yield* collect(read(holes.endpoint)())), 6)
+      // a place that leads to itself
+      const itself = scripted(tokenList, (_, n) => page(n, "t-5"))
+      const position = { mode: "cursor" as const, at: { pageToken: "t-5" }, reading: 1 }
+      assert.deepInclude(errorOf(yield* outcome(read(itself.endpoint), { position })), { _tag: "PagingStalled", reason: "SamePosition" })
+      assert.lengthOf(itself.asked, 1)
       const troubled = scripted(tokenList, ({ pageToken }) => (pageToken === undefined ? page(0, "t-1") : broken))
       assert.strictEqual(errorOf(yield* outcome(read(troubled.endpoint))), broken)
       assert.lengthOf(troubled.asked, 2)
