@@ -79,7 +79,7 @@ it.effect(
       assert.isNotEmpty(leaks([["journal.ndjson", records[0]!]]))
       assert.isNotEmpty(leaks([["log.ndjson", `seen: ${patientId(0)}`]]))
     }).pipe(
-      whileTimePasses("1 minutes"),
+      whileTimePasses("1 minutes", 2000),
       Effect.scoped,
       Effect.provide(NodeContext.layer),
       Effect.provide(
