@@ -23,6 +23,7 @@ import { AuthenticationError, type WelkinError } from "./WelkinError.js"
 export {
   /**
    * The token's service: `current` gives a token that lives for at least a minute, `reject` drops one that the server refused.
+   * `atHand` may be left out: it gives the token of now, or undefined where it has to be waited for, and spares calls a timer.
    *
    * @since 0.1.0
    * @category tags
