@@ -435,6 +435,13 @@ describe("Pagination.complete: how a list is read", () => {
       const { endpoint } = scripted(Notes.list, (query) => springOf(all, query))
       const pages = yield* collect(read(endpoint)({ size: 10 }))
       assert.deepEqual([endOf(pages), pages.flatMap(({ items }) => items).length], [["sweep", "bestEffort"], 25])
+      // an id that is no name tells nobody
+      for (const id of ["", 7, null]) {
+        const nameless = all.map((record) => ({ ...record, id }))
+        const anyhow = scripted(Notes.list, (query) => springOf(nameless, query))
+        const delivered = yield* collect(read(anyhow.endpoint)({ size: 10 }))
+        assert.deepEqual([endOf(delivered), delivered.flatMap(({ items }) => items)], [["sweep", "bestEffort"], nameless])
+      }
       // whatever they are
       const bare = Array.from({ length: 24 }, (_, n) => (n === 0 ? null : n % 2 === 0 ? n : `t-${n}`))
       const values = scripted(Notes.list, (query) => springOf(bare, query))

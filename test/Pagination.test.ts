@@ -381,6 +381,53 @@ describe("Pagination: numbered pages that are not as they should be", () => {
     })
   )
 
+  it.effect(
+    "a last page that its own total puts at the end does not, though it is short of it, nor does one that holds more than it says",
+    () =>
+      Effect.gen(function* () {
+        for (const [length, totalElements] of [
+          [9, 20],
+          [15, 25]
+        ] as const) {
+          const { asked, ids } = yield* walk(springItems(), (_, n) => ({
+            content: n === 1 ? part(1) : part(2, length),
+            last: n === 2,
+            size: 10,
+            totalElements
+          }))
+          assert.deepEqual([ids!.length, asked], [10 + length, 2])
+        }
+      })
+  )
+
+  it.effect("a page is the one before if its ids are the same, or all of it where records have none", () =>
+    Effect.gen(function* () {
+      const { query } = Notes.list.descriptor
+      const anything = get("notes.any", "/any", { query, success: Pagination.springPage(Schema.Unknown) })
+      const pagesOf = (contents: ReadonlyArray<ReadonlyArray<unknown>>) =>
+        Effect.map(
+          walk(Pagination.spring(anything)() as unknown as Items, (_, n) => ({ content: contents[n - 1], last: n === contents.length })),
+          ({ asked, error }) => (error === undefined ? asked : error._tag === "PagingStalled" && [error.reason, asked])
+        )
+      const [a, b, changed] = [{ id: "a" }, { id: "b" }, { id: "a", text: "changed" }]
+      assert.deepEqual(yield* pagesOf([[a, b], [changed, b], [a]]), ["SamePage", 2])
+      assert.strictEqual(yield* pagesOf([[a, b], [b, a], [a]]), 3)
+      for (const [one, other] of [
+        [{ text: "1" }, { text: "2" }],
+        [{ id: 1 }, { id: 2 }],
+        [1, 2],
+        [["x"], ["y"]],
+        [
+          { id: 1, text: "1" },
+          { id: 1, text: "2" }
+        ]
+      ]) {
+        assert.strictEqual(yield* pagesOf([[one], [other], [one]]), 3)
+        assert.deepEqual(yield* pagesOf([[one], [one], [other]]), ["SamePage", 2])
+      }
+    })
+  )
+
   it.effect("a total that drifts from page to page does not", () =>
     Effect.gen(function* () {
       for (const total of [(n: number) => 25 + n, (n: number) => 25 - n, (n: number) => (n === 1 ? 1000 : 25)]) {
