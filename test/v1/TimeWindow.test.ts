@@ -307,6 +307,20 @@ describe("TimeWindow: next links", () => {
     })
   }
 
+  it.effect("a next that says nothing is none; one that says anything at all is one", () =>
+    Effect.gen(function* () {
+      const requestsWith = (next: unknown) => {
+        const { asked, layer } = scripted((_, n) => ({ data: n === 1 ? [record(1, "2021-02-01T06:00:00Z")] : [], links: { next } }))
+        return Stream.runDrain(Calendars.findStream(day)).pipe(
+          Effect.map(() => asked.length),
+          Effect.provide(layer)
+        )
+      }
+      for (const next of [null, "", {}, { href: null }, { href: "", meta: {} }]) assert.strictEqual(yield* requestsWith(next), 1)
+      for (const next of ["7", 7, false, { href: "", token: "7" }]) assert.strictEqual(yield* requestsWith(next), 3)
+    })
+  )
+
   it.effect("a link to the page itself leads nowhere: the window is halved", () => {
     const { asked, layer } = scripted(({ from }, n) =>
       n === 1 ? { data: same(50, "2021-02-01T06:00:00Z"), links: { next: { meta: { "page[from]": from } } } } : { data: [] }
@@ -360,19 +374,19 @@ describe("TimeWindow: full microseconds", () => {
 
   it.effect("are asked for in larger pages also where the server tells the size as a text, and only where it is a size", () =>
     Effect.gen(function* () {
-      const requestsWith = (told: (size: number) => unknown) => {
+      const outcomeWith = (told: (size: number) => unknown) => {
         const { asked, layer } = scripted(({ size }) => ({
           data: same(Math.min(size, 120), moment),
           meta: { current: { "page[size]": told(size) } }
         }))
-        return Effect.as(Effect.exit(Stream.runDrain(Calendars.findStream(instant))), asked).pipe(
-          Effect.map(({ length }) => length),
+        return Stream.runCollect(Calendars.findStream(instant)).pipe(
+          Effect.match({ onFailure: ({ _tag }) => [asked.length, _tag], onSuccess: ({ length }) => [asked.length, length] }),
           Effect.provide(layer)
         )
       }
-      assert.strictEqual(yield* requestsWith(String), 3)
+      assert.deepStrictEqual(yield* outcomeWith(String), [3, 120])
       for (const told of ["1e3", " 1000 ", "many", "", true, 99.5, 0, -50, null, {}]) {
-        assert.strictEqual(yield* requestsWith(() => told), 1, JSON.stringify(told))
+        assert.deepStrictEqual(yield* outcomeWith(() => told), [1, "WindowOverflow"], JSON.stringify(told))
       }
     })
   )
@@ -406,6 +420,15 @@ describe("TimeWindow: servers that ignore the window", () => {
       const error = yield* Effect.flip(Stream.runDrain(Calendars.findStream(day)))
       assert.strictEqual(error._tag, "WindowIgnored")
       assert.strictEqual(asked.length, 2)
+    }).pipe(Effect.provide(layer))
+  })
+
+  it.effect("are found out in whatever order the records come", () => {
+    const records = same(50, "2021-02-01T18:00:00Z")
+    const { asked, layer } = scripted((_, n) => ({ data: n === 1 ? records : records.toReversed() }))
+    return Effect.gen(function* () {
+      assert.strictEqual((yield* Effect.flip(Stream.runDrain(Calendars.findStream(day))))._tag, "WindowIgnored")
+      assert.lengthOf(asked, 2)
     }).pipe(Effect.provide(layer))
   })
 
