@@ -587,7 +587,7 @@ describe("Pagination.complete: when the way back is no longer sure", () => {
         assert.deepEqual(endOf(found), ["backward", "verified"])
         assert.deepEqual(
           asked.map(({ page }) => page),
-          pages
+          [...pages]
         )
         assert.deepEqual([idsOf(found).length, new Set(idsOf(found)).size], [count, count])
       })
