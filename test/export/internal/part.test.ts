@@ -33,3 +33,26 @@ describe("the lines of a part", () => {
     )
   )
 })
+
+describe("a part", () => {
+  it("has a name of its unit, its number and its compression", () => {
+    assert.strictEqual(Part.nameOf({ id: "patients", kind: "patients" }, 1, "gzip"), "patients/part-00001.ndjson.gz")
+    assert.strictEqual(Part.nameOf({ id: "chat/0-99", kind: "chat" }, 12, "none"), "chat/part-0-99-00012.ndjson")
+  })
+
+  for (const compression of ["gzip", "none"] as const) {
+    it.effect(`gives back the lines that were packed (${compression}), and none of what was changed`, () =>
+      Effect.gen(function* () {
+        const lines = ['{"id":"1"}', '{"id":"ä"}']
+        const bytes = yield* Part.pack(lines, compression)
+        const range = { offset: 0, bytes: bytes.byteLength, sha256: Part.sha256(bytes) }
+        const found = yield* Part.unpack(reading(Stream.make(bytes.subarray(0, 5), bytes.subarray(5))), name, range, compression)
+        assert.deepStrictEqual(found.lines, lines)
+        assert.deepStrictEqual(Buffer.from(found.bytes), Buffer.from(bytes))
+        const changed = Uint8Array.from(bytes, (byte, at) => (at === 3 ? byte ^ 1 : byte))
+        const error = yield* Effect.flip(Part.unpack(reading(Stream.make(changed)), name, range, compression))
+        assert.deepInclude(error, { _tag: "FolderDamaged", name, what: "does not hold what the journal says" })
+      })
+    )
+  }
+})
