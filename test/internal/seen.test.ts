@@ -19,6 +19,12 @@ describe("seen", () => {
     { fastCheck: { numRuns: runs({ test: 50, sweep: 2_000 }) } }
   )
 
+  it("has what was met, and nothing else", () => {
+    const seen = Seen.make()
+    for (let n = 0; n < 1000; n += 2) seen.meet(`${n}`, 1 + (n % 255))
+    for (let n = 0; n < 1000; n++) assert.strictEqual(seen.has(`${n}`), n % 2 === 0)
+  })
+
   it("takes no text for another: every one of many is new once, and known the second time", () => {
     const seen = Seen.make()
     const count = runs({ test: 50_000, sweep: 2_000_000 })
