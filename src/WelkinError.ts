@@ -24,8 +24,8 @@ export type Outcome = "NotSent" | "Rejected" | "Unknown"
 
 /**
  * Why a call was not tried again: its kind of failure is final (`Final`), all attempts are used (`Attempts`), the next one would
- * pass the deadline (`Deadline`), the client's spare retries are used up (`Budget`), or the server asked for a longer wait than
- * the policy allows (`LongWait`).
+ * pass the deadline (`Deadline`), the client's spare retries, or its requests for a token, are used up (`Budget`), or the server asked
+ * for a longer wait than the policy allows (`LongWait`).
  *
  * @since 0.1.0
  * @category models

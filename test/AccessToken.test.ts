@@ -212,7 +212,9 @@ describe("AccessToken", { timeout: 120_000 }, () => {
       const errors = yield* Effect.all(Array.from({ length: 30 }, () => Effect.flip(call)))
       assert.strictEqual(counts.tokens, 10)
       const last = errors.at(-1)!
-      assert.isTrue(last._tag === "AuthenticationError" && last.reason === "Budget" && last.retryAfterMillis! <= 300_000)
+      assert.isTrue(
+        last._tag === "AuthenticationError" && last.reason === "Budget" && last.stopped === "Budget" && last.retryAfterMillis! <= 300_000
+      )
       yield* TestClock.adjust("5 minutes")
       yield* Effect.flip(call)
       assert.isAbove(counts.tokens, 10)

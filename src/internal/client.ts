@@ -168,7 +168,8 @@ export const make: (options: Options) => Effect.Effect<Client> = Effect.fnUntrac
       const tooLong = asked !== undefined && asked > Duration.toMillis(policy.maxRetryAfter)
       if (fault === "RateLimited") yield* limiter.slowDown
       if (asked !== undefined && !tooLong) yield* limiter.pauseFor(asked)
-      if (repeat === "Never") return yield* stop("Final")
+      // an exchange of tokens that was not admitted says why itself
+      if (repeat === "Never") return yield* stop(error.stopped)
       if (repeat === "WithFreshToken") {
         if (token === undefined) return yield* stop("Final")
         yield* bearer!.reject(token)
