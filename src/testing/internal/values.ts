@@ -99,7 +99,8 @@ const isId = (ast: AST.Refinement): boolean =>
 const refined = (ast: AST.Refinement): Any => {
   const root = rootOf(ast)
   if (AST.isStringKeyword(root)) return isId(ast) ? id : effects(ast)
-  if (AST.isNumberKeyword(root)) return effects(ast)
+  // JSON has no infinities
+  if (AST.isNumberKeyword(root)) return effects(ast).filter(Number.isFinite)
   return made(ast.from).filter((value) => Option.isNone(ast.filter(value, {}, ast)))
 }
 
