@@ -82,6 +82,8 @@ describe("signals", () => {
       Effect.gen(function* () {
         const parent = yield* temporaryFolder
         const env = yield* environment
+        const { restore, snapshot } = yield* Simulator.Simulator
+        const fresh = yield* snapshot
         const golden = yield* goldenOf(parent, env)
         const seed = seedOfRun ?? Date.now() % 1_000_000
         const busy = yield* slack
@@ -92,6 +94,8 @@ describe("signals", () => {
           Array.from({ length: times }, (_, n) => n),
           (n) =>
             Effect.gen(function* () {
+              // hundreds of starts in five minutes would have the API client blocked
+              yield* restore(fresh)
               const out = join(parent, `out-${n}`)
               const { ended, kill } = yield* underWay(out, env)
               yield* Effect.sleep(delay(n))
