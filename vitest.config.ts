@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs"
+import { availableParallelism } from "node:os"
 import { fileURLToPath } from "node:url"
 import { defineConfig } from "vitest/config"
 
@@ -28,7 +29,8 @@ export default defineConfig(({ mode }) => {
       env: sweep ? { WELKIN_SWEEP: "1" } : {},
       // A process a file: tests measure memory, send signals and change the environment.
       pool: "forks",
-      maxWorkers: "100%",
+      // Many wait for other processes, or for a moment of real time.
+      maxWorkers: Math.ceil(availableParallelism() * 1.5),
       minWorkers: 1,
       testTimeout: sweep ? 1_800_000 : 30_000,
       hookTimeout: 60_000

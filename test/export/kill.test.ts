@@ -58,7 +58,7 @@ interface Killed {
 /** Few enough requests to kill it at each of them, always. */
 const small: Killed = {
   name: "two kinds in bulk",
-  args: ["--resources", "patients,cdt-records", "--page-size", "20"],
+  args: ["--resources", "patients,cdt-records", "--page-size", "30"],
   world: { seed: 5, patients: 40, ...everyRequest },
   repeated: () => 2
 }

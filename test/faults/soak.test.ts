@@ -152,9 +152,9 @@ const undici = (connections: number) =>
   )
 
 const clients = [
-  { name: "undici with eight connections", http: undici(8), calls: runs({ test: 150, sweep: 10_000 }), most: 8 },
+  { name: "undici with eight connections", http: undici(8), calls: runs({ test: 90, sweep: 10_000 }), most: 8 },
   { name: "undici with one connection", http: undici(1), calls: runs({ test: 30, sweep: 1000 }), most: 1 },
-  { name: "fetch", http: Faulty.httpClients[1]![1], calls: runs({ test: 120, sweep: 10_000 }), most: 2 * concurrency }
+  { name: "fetch", http: Faulty.httpClients[1]![1], calls: runs({ test: 90, sweep: 10_000 }), most: 2 * concurrency }
 ]
 
 const rounds = runs({ test: 3, sweep: 20 })
