@@ -199,6 +199,17 @@ const ways = {
   )
 }
 
+/** What is on the disk before a way is gone, what is found at its end when nothing comes between, and the steps to there. */
+const undisturbed = Effect.fnUntraced(function* ({ disk, folder, isWorth, run }: (typeof ways)[keyof typeof ways]) {
+  const begun = yield* disk
+  const golden = CrashFs.afterPowerCut(begun, "nothing")
+  const { exit, steps } = yield* run(golden)
+  assert.isTrue(Exit.isSuccess(exit), explain(exit))
+  const expected = found(golden, folder)
+  assert.isTrue(isWorth(expected))
+  return { begun, expected, steps }
+})
+
 describe("power cuts", () => {
   for (const [way, survival, strides] of [
     ["bulk", "nothing", 5],
@@ -214,21 +225,16 @@ describe("power cuts", () => {
     ["an increment with all deletions", "all", 90],
     ["an increment with all deletions", "some", 45]
   ] as const) {
-    const { disk: beginning, folder, isWorth, run, service } = ways[way]
+    const { folder, run, service } = ways[way]
     it.effect(
       `${way}, with ${survival} of the undone surviving: at every step, the next run ends with the same hashes`,
       () =>
         Effect.gen(function* () {
-          const begun = yield* beginning
-          const golden = CrashFs.afterPowerCut(begun, "nothing")
-          const whole = yield* run(golden)
-          assert.isTrue(Exit.isSuccess(whole.exit), explain(whole.exit))
-          const expected = found(golden, folder)
-          assert.isTrue(isWorth(expected))
+          const { begun, expected, steps } = yield* undisturbed(ways[way])
           // every step in the sweep; each test run takes its turn at some
           const stride = runs({ test: strides, sweep: 1 })
           let tried = 0
-          for (let step = (seed ?? Date.now()) % stride; step < whole.steps; step += stride) {
+          for (let step = (seed ?? Date.now()) % stride; step < steps; step += stride) {
             const disk = CrashFs.afterPowerCut(begun, "nothing")
             const cut = yield* run(disk, step)
             assert.isTrue(Exit.isFailure(cut.exit), `step ${step}`)
@@ -358,20 +364,15 @@ describe("a disk that fails", () => {
     ["an increment", "EIO", 90],
     ["an increment with all deletions", "ENOSPC", 90]
   ] as const) {
-    const { disk: beginning, folder, isWorth, run, service } = ways[way]
+    const { folder, run, service } = ways[way]
     it.effect(
       `${way}, with ${code} at every write, sync, rename and other step: no success is told, and the next run ends with the same hashes`,
       () =>
         Effect.gen(function* () {
-          const begun = yield* beginning
-          const golden = CrashFs.afterPowerCut(begun, "nothing")
-          const whole = yield* run(golden)
-          assert.isTrue(Exit.isSuccess(whole.exit), explain(whole.exit))
-          const expected = found(golden, folder)
-          assert.isTrue(isWorth(expected))
+          const { begun, expected, steps } = yield* undisturbed(ways[way])
           const stride = runs({ test: strides, sweep: 1 })
           let [tried, failed] = [0, 0]
-          for (let step = (seed ?? Date.now()) % stride; step < whole.steps; step += stride) {
+          for (let step = (seed ?? Date.now()) % stride; step < steps; step += stride) {
             const disk = CrashFs.afterPowerCut(begun, "nothing")
             const { exit } = yield* run(disk, undefined, { step, code })
             tried++
